@@ -1,0 +1,10 @@
+package io.vedette.core;
+
+/** Impact if true, the scale of OCSF. */
+public enum Severity {
+  INFORMATIONAL,
+  LOW,
+  MEDIUM,
+  HIGH,
+  CRITICAL
+}

@@ -1,0 +1,21 @@
+package io.vedette.detect;
+
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** What crosses partitions towards the model stage: a pane's counts or a row to learn from. */
+public interface ModelUpdate {
+
+  /** Key of the model stage, {@code name|version}. */
+  String modelKey();
+
+  /** Latest event time in it, microseconds since the epoch. */
+  long timeMicros();
+
+  /**
+   * Writes itself, kind byte first, for {@code ModelUpdates.read}.
+   *
+   * @throws IOException when the output fails
+   */
+  void write(DataOutput out) throws IOException;
+}
