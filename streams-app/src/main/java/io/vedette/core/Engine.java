@@ -25,4 +25,12 @@ public interface Engine<S extends State, E, O> {
 
   /** Takes one event into the state. */
   void observe(S state, E event, O out);
+
+  /** False for an event that needs no state at all; asked before the state is looked up. */
+  default boolean admits(E event) {
+    return true;
+  }
+
+  /** Hands out what it holds back, before each commit; most engines hold nothing back. */
+  default void drain(O out) {}
 }

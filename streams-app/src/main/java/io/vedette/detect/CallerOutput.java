@@ -13,4 +13,7 @@ public interface CallerOutput {
 
   /** Takes an update for the model stage, to be re-keyed by {@link ModelUpdate#modelKey()}. */
   void update(ModelUpdate update);
+
+  /** Is told that a detector threw and was fenced. */
+  default void fenced(String detector, RuntimeException cause) {}
 }

@@ -1,0 +1,34 @@
+package io.vedette.baseline;
+
+/** Fast 64-bit hashes that are the same on every machine. */
+public final class Hashes {
+
+  private Hashes() {}
+
+  /** Mixes all bits of a number into all bits of the result (the finaliser of SplitMix64). */
+  public static long mix(long x) {
+    long z = (x ^ (x >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+
+  /** Hash of a text. */
+  public static long text(String s) {
+    long h = 0x9E3779B97F4A7C15L + s.length();
+    for (int i = 0; i < s.length(); i++) {
+      h = (h ^ s.charAt(i)) * 0x100000001B3L;
+      h ^= h >>> 29;
+    }
+    return mix(h);
+  }
+
+  /** Hash of a part of an array; equal for equal bit patterns only. */
+  public static long floats(float[] values, int from, int to, long seed) {
+    long h = seed ^ (to - from);
+    for (int i = from; i < to; i++) {
+      h = (h ^ Float.floatToIntBits(values[i])) * 0x9E3779B97F4A7C15L;
+      h ^= h >>> 32;
+    }
+    return mix(h);
+  }
+}

@@ -1,0 +1,65 @@
+package io.vedette.baseline;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * What the clean traffic allows: thresholds of scores and the largest hit rate that a benign caller
+ * may have. The rates come from the callers of the learning period, not from pooled rows.
+ *
+ * @param distance squared whitened length that one clean row in 200 exceeds
+ * @param step squared whitened length of a step between two rows of one caller that one in ten
+ *     exceeds
+ * @param surprise sum of surprises that one clean row in 200 exceeds, nats
+ * @param novelty largest benign rate of novel rows, 0..1
+ * @param bisection largest benign rate of bisection steps, 0..1
+ * @param sweep largest benign rate of one-feature steps, 0..1
+ * @param antithetic largest benign rate of mirrored pairs, 0..1
+ * @param contest largest benign share of minority labels inside a fingerprint cell, 0..1
+ * @param cellWidth width of the fingerprint cells, standard deviations per feature
+ * @param cellDensity largest share of clean rows that fell into one fingerprint cell, 0..1
+ * @param rowsPerDay rows a day in the learning period
+ */
+public record Nulls(
+    float distance,
+    float step,
+    float surprise,
+    float novelty,
+    float bisection,
+    float sweep,
+    float antithetic,
+    float contest,
+    float cellWidth,
+    float cellDensity,
+    float rowsPerDay) {
+
+  void write(DataOutput out) throws IOException {
+    out.writeFloat(distance);
+    out.writeFloat(step);
+    out.writeFloat(surprise);
+    out.writeFloat(novelty);
+    out.writeFloat(bisection);
+    out.writeFloat(sweep);
+    out.writeFloat(antithetic);
+    out.writeFloat(contest);
+    out.writeFloat(cellWidth);
+    out.writeFloat(cellDensity);
+    out.writeFloat(rowsPerDay);
+  }
+
+  static Nulls read(DataInput in) throws IOException {
+    return new Nulls(
+        in.readFloat(),
+        in.readFloat(),
+        in.readFloat(),
+        in.readFloat(),
+        in.readFloat(),
+        in.readFloat(),
+        in.readFloat(),
+        in.readFloat(),
+        in.readFloat(),
+        in.readFloat(),
+        in.readFloat());
+  }
+}

@@ -1,0 +1,309 @@
+package io.vedette.detect;
+
+import io.vedette.baseline.Baseline;
+import io.vedette.baseline.Baselines;
+import io.vedette.baseline.CallerRates;
+import io.vedette.baseline.CleanRow;
+import io.vedette.baseline.Hashes;
+import io.vedette.baseline.Surprise;
+import io.vedette.baseline.Vectors;
+import io.vedette.core.Answer;
+import io.vedette.core.CallerId;
+import io.vedette.core.Detector;
+import io.vedette.core.Engine;
+import io.vedette.core.Exchange;
+import io.vedette.core.ModelRef;
+import io.vedette.core.Payload;
+import io.vedette.core.Sample;
+import io.vedette.core.State;
+import java.io.DataInput;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The caller stage's engine: measures each row of an exchange once, and tells the caller detectors,
+ * the cells and the panes of it; before a baseline is in force, it hands the rows on to learn from.
+ */
+public final class CallerEngine implements Engine<CallerState, Exchange, CallerOutput> {
+
+  /*
+   * Cost per row of 30 features: about 3 us; allocation: the sightings (four records), no more.
+   * State per caller and model: about 1.6 KB with 30 features.
+   */
+
+  private static final int MOST_LENSES = 256;
+  private static final int MOST_LEARNT_ROWS = 64; // of one exchange
+  private static final long DAY_MICROS = 86_400_000_000L;
+
+  private final List<Detector<? extends State, Observation>> detectors;
+  private final Baselines baselines;
+  private final long salt;
+  private final long learnUntilMicros;
+  private final boolean cells;
+  private final Panes panes = new Panes();
+  private final Geometry geometry = new Geometry();
+  private final Map<String, Lens> lenses = new LinkedHashMap<>(16, 0.75f, true);
+
+  /**
+   * Creates the engine of one task.
+   *
+   * @param detectors caller detectors, in an order that never changes
+   * @param salt secret of the fingerprints
+   * @param learnUntilMicros traffic before it only teaches; {@code Long.MIN_VALUE} when the number
+   *     of rows ends the learning period
+   * @param cells whether sightings are wanted
+   */
+  public CallerEngine(
+      List<Detector<? extends State, Observation>> detectors,
+      Baselines baselines,
+      long salt,
+      long learnUntilMicros,
+      boolean cells) {
+    this.detectors = List.copyOf(detectors);
+    this.baselines = baselines;
+    this.salt = salt;
+    this.learnUntilMicros = learnUntilMicros;
+    this.cells = cells;
+  }
+
+  @Override
+  public CallerState create() {
+    return new CallerState();
+  }
+
+  @Override
+  public CallerState read(DataInput in) throws IOException {
+    return CallerState.read(in, detectors);
+  }
+
+  @Override
+  public void observe(CallerState state, Exchange exchange, CallerOutput out) {
+    if (!(exchange.input() instanceof Payload.Features features)) {
+      return; // text is the business of the prompt detectors
+    }
+    Baseline baseline = baselines.find(exchange.model());
+    boolean learning = exchange.timeMicros() < learnUntilMicros;
+    if (baseline == null || !baseline.finished()) {
+      learn(state, exchange, features, baseline, out);
+      return;
+    }
+    if (!baseline.frame().fits(features)) {
+      return;
+    }
+    Lens lens = lens(baseline);
+    Track track = track(state, lens, exchange);
+    for (int row = 0; row < features.rows(); row++) {
+      row(track, lens, exchange, features, row, learning, out);
+    }
+  }
+
+  @Override
+  public void drain(CallerOutput out) {
+    panes.drain(out::update);
+  }
+
+  private Lens lens(Baseline baseline) {
+    Lens lens = lenses.get(baseline.calibrationId());
+    if (lens == null) {
+      lens = new Lens(baseline, salt);
+      lenses.put(baseline.calibrationId(), lens);
+      if (lenses.size() > MOST_LENSES) {
+        lenses.remove(lenses.keySet().iterator().next());
+      }
+    }
+    return lens;
+  }
+
+  private Track track(CallerState state, Lens lens, Exchange exchange) {
+    Track track =
+        state.track(
+            exchange.model().versionKey(), lens.baseline.manifold().dimensions(), detectors);
+    long day = Math.floorDiv(exchange.timeMicros(), DAY_MICROS);
+    if (track.exchanges == 0) {
+      track.firstSeenMicros = exchange.timeMicros();
+      track.day = day;
+    } else if (day > track.day) {
+      track.day = day;
+      track.reset(detectors); // ledgers start again at midnight, in event time
+    }
+    track.exchanges++;
+    return track;
+  }
+
+  private void row(
+      Track track,
+      Lens lens,
+      Exchange exchange,
+      Payload.Features features,
+      int row,
+      boolean learning,
+      CallerOutput out) {
+    Baseline baseline = lens.baseline;
+    Answer answer = exchange.answer(row);
+    long label = label(answer);
+    float confidence = answer.confidence();
+    float surprise = Surprise.of(features, row, baseline.columns(), lens.bins);
+    long caller = callerHash(exchange.caller());
+    panes.add(baseline, lens.bins, caller, label, confidence, exchange.timeMicros(), out::update);
+    baseline.frame().standardise(features, row, lens.z);
+    baseline.manifold().project(lens.z, lens.g);
+    long content = Hashes.floats(lens.g, 0, lens.g.length, lens.modelHash);
+    if (track.history.repeats(content)) {
+      return; // a retry teaches nothing: it counts once
+    }
+    boolean novel = novel(track, lens, surprise);
+    measure(track, lens, label);
+    if (!learning) {
+      tell(track, lens, exchange, novel, out);
+      if (cells) {
+        sight(lens, exchange, content, label, confidence, out);
+      }
+    }
+    track.history.add(lens.g, geometryLabel(label));
+  }
+
+  private boolean novel(Track track, Lens lens, float surprise) {
+    float distance = lens.baseline.manifold().whiten(lens.g, lens.w);
+    boolean off =
+        distance > lens.baseline.nulls().distance() || surprise > lens.baseline.nulls().surprise();
+    boolean wide =
+        track.whitened.length == lens.w.length
+            && Vectors.squaredDistance(lens.w, track.whitened) > lens.baseline.nulls().step();
+    if (track.whitened.length != lens.w.length) {
+      track.whitened = new float[lens.w.length];
+    }
+    System.arraycopy(lens.w, 0, track.whitened, 0, lens.w.length);
+    return off && wide;
+  }
+
+  private void measure(Track track, Lens lens, long label) {
+    geometry.measure(
+        lens.g, geometryLabel(label), track.history, lens.baseline.manifold().direct());
+    track.bisectionRun = geometry.bisectionStep() ? track.bisectionRun + 1 : 0;
+  }
+
+  private void tell(Track track, Lens lens, Exchange exchange, boolean novel, CallerOutput out) {
+    Observation observation =
+        new Observation(
+            exchange,
+            lens.baseline,
+            geometry,
+            track.exchanges,
+            track.firstSeenMicros,
+            novel,
+            track.bisectionRun);
+    for (int i = 0; i < detectors.size(); i++) {
+      try {
+        observe(detectors.get(i), track.states[i], observation, out);
+      } catch (RuntimeException e) {
+        out.fenced(detectors.get(i).profile().id(), e);
+        if ((track.blind & (1 << i)) == 0) {
+          track.blind |= 1 << i;
+          out.finding(Blindness.of(detectors.get(i).profile().id(), exchange, track));
+        }
+      }
+    }
+  }
+
+  @SuppressWarnings("unchecked") // a state is only handed to the detector that made it
+  private static <S extends State> void observe(
+      Detector<S, Observation> detector, State state, Observation observation, CallerOutput out) {
+    detector.observe((S) state, observation, out::finding);
+  }
+
+  private void sight(
+      Lens lens, Exchange exchange, long content, long label, float confidence, CallerOutput out) {
+    long[] found = new long[Lens.TABLES];
+    lens.cells.cells(lens.g, found);
+    short[] sketch = lens.sketch();
+    Sample sample = new Sample(exchange.requestId(), exchange.origin());
+    for (long cell : found) {
+      out.cell(
+          new CellSighting(
+              Hashes.mix(cell ^ lens.modelHash),
+              exchange.caller(),
+              exchange.model(),
+              exchange.timeMicros(),
+              content,
+              geometryLabel(label),
+              confidence,
+              sketch,
+              sample));
+    }
+  }
+
+  private void learn(
+      CallerState state,
+      Exchange exchange,
+      Payload.Features features,
+      @Nullable Baseline provisional,
+      CallerOutput out) {
+    boolean last = learnUntilMicros != Long.MIN_VALUE && exchange.timeMicros() >= learnUntilMicros;
+    List<String> names = features.categorical().stream().map(Payload.Categorical::name).toList();
+    ModelRef model = exchange.model();
+    long caller = callerHash(exchange.caller());
+    int rows = last ? 1 : Math.min(features.rows(), MOST_LEARNT_ROWS);
+    for (int row = 0; row < rows; row++) {
+      CallerRates rates = new CallerRates(0, 0, 0, 0);
+      if (provisional != null && provisional.frame().fits(features)) {
+        rates = rates(state, exchange, features, row, lens(provisional));
+      }
+      int columns = features.columns();
+      float[] values = new float[columns];
+      System.arraycopy(features.values(), row * columns, values, 0, columns);
+      int at = row;
+      List<String> categories =
+          features.categorical().stream().map(c -> c.values().get(at)).toList();
+      long order =
+          Hashes.mix(
+              Hashes.text(exchange.requestId()) + 31 * exchange.timeMicros() + caller * 17 + row);
+      Answer answer = exchange.answer(row);
+      CleanRow clean =
+          new CleanRow(
+              order,
+              exchange.timeMicros(),
+              caller,
+              values,
+              categories,
+              label(answer),
+              answer.confidence());
+      out.update(new LearningRow(model.name(), model.version(), last, names, clean, rates));
+    }
+  }
+
+  private CallerRates rates(
+      CallerState state, Exchange exchange, Payload.Features features, int row, Lens lens) {
+    Track track =
+        state.track(
+            exchange.model().versionKey(), lens.baseline.manifold().dimensions(), detectors);
+    lens.baseline.frame().standardise(features, row, lens.z);
+    lens.baseline.manifold().project(lens.z, lens.g);
+    long content = Hashes.floats(lens.g, 0, lens.g.length, lens.modelHash);
+    if (!track.history.repeats(content)) {
+      long label = label(exchange.answer(row));
+      measure(track, lens, label);
+      track.count(geometry);
+      track.history.add(lens.g, geometryLabel(label));
+    }
+    return track.rates();
+  }
+
+  static long callerHash(CallerId caller) {
+    return Hashes.mix(Hashes.text(caller.tenant()) * 31 + Hashes.text(caller.principal()));
+  }
+
+  /** Hash of what was answered, {@code Long.MIN_VALUE} when it names no class. */
+  static long label(Answer answer) {
+    if (answer.label() != null) {
+      return Hashes.text(answer.label());
+    }
+    return answer.probabilities().length > 1 ? Hashes.mix(answer.topClass() + 1L) : Long.MIN_VALUE;
+  }
+
+  private static int geometryLabel(long label) {
+    return label == Long.MIN_VALUE ? 0 : (int) (label >>> 32) | 1;
+  }
+}

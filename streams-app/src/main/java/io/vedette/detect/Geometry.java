@@ -1,0 +1,184 @@
+package io.vedette.detect;
+
+/** How a row lies to the caller's last rows: facts that several detectors bet on. */
+public final class Geometry {
+
+  /*
+   * Method. All tests are invariant under linear maps, so they hold on projections as well.
+   *
+   * - bisection step: the step continues the line of the previous step (|cos| > 0.999) and either
+   *   halves it (ratio 0.5 +- 0.01) or lands inside the tightest bracket of opposite labels. A
+   *   single such step happens to anyone who moves on a grid; so only the second and later ones in
+   *   a row count as hits.
+   * - sweep: exactly one coordinate differs from one of the last four rows.
+   * - antithetic pair: the midpoint of this and the previous row equals the midpoint of the two
+   *   rows before, or an earlier row (NES, ZOO, SPSA probe x + u and x - u) [2].
+   *
+   * Cost per row: about 25 dot products of the manifold's dimension, no allocation.
+   * Blind spots: probes sent in random order, or through several accounts (cells see those).
+   *
+   * [1] Chen, Jordan, Wainwright: HopSkipJumpAttack, S&P 2020, https://arxiv.org/abs/1904.02144
+   * [2] Ilyas et al.: Black-box Adversarial Attacks with Limited Queries and Information, ICML
+   *     2018, https://arxiv.org/abs/1804.08598
+   * [3] Tramer et al.: Stealing Machine Learning Models via Prediction APIs, USENIX Security 2016,
+   *     https://arxiv.org/abs/1609.02943
+   */
+
+  private static final float COSINE = 0.999f;
+  private static final float SAME = 1e-6f; // relative difference below which coordinates are equal
+
+  private boolean onLine;
+  private boolean halving;
+  private boolean bracketed;
+  private boolean axis;
+  private boolean sweep;
+  private boolean antithetic;
+
+  /** True when the row is a bisection step: on the previous line, halving or bracketing. */
+  public boolean bisectionStep() {
+    return onLine && (halving || bracketed);
+  }
+
+  /** True when the last step changed exactly one coordinate; false on projections. */
+  public boolean axis() {
+    return axis;
+  }
+
+  /** True when exactly one coordinate differs from one of the last four rows. */
+  public boolean sweep() {
+    return sweep;
+  }
+
+  /** True when the row mirrors the previous one about a known centre. */
+  public boolean antithetic() {
+    return antithetic;
+  }
+
+  /** Measures a row that has not been added to the history yet. */
+  void measure(float[] x, int label, History history, boolean direct) {
+    onLine = false;
+    halving = false;
+    bracketed = false;
+    axis = false;
+    sweep = false;
+    antithetic = false;
+    if (history.size() == 0) {
+      return;
+    }
+    float[] p = history.points();
+    int n = history.dimensions();
+    if (direct) {
+      axis = differing(x, p, history.offset(0), n) == 1;
+      sweep = axis;
+      for (int back = 1; !sweep && back < Math.min(4, history.size()); back++) {
+        sweep = differing(x, p, history.offset(back), n) == 1;
+      }
+    }
+    if (history.size() >= 2) {
+      step(x, p, history, n);
+      bracketed = onLine && label != 0 && bracket(x, p, history, n);
+    }
+    if (!axis && history.size() >= 3) {
+      antithetic = mirrored(x, p, history, n);
+    }
+  }
+
+  private static int differing(float[] x, float[] p, int at, int n) {
+    int differing = 0;
+    for (int i = 0; i < n && differing < 2; i++) {
+      float d = Math.abs(x[i] - p[at + i]);
+      if (d > SAME * (1 + Math.abs(x[i]))) {
+        differing++;
+      }
+    }
+    return differing;
+  }
+
+  private void step(float[] x, float[] p, History history, int n) {
+    int a = history.offset(0);
+    int b = history.offset(1);
+    float dot = 0;
+    float now = 0;
+    float before = 0;
+    for (int i = 0; i < n; i++) {
+      float s = x[i] - p[a + i];
+      float t = p[a + i] - p[b + i];
+      dot += s * t;
+      now += s * s;
+      before += t * t;
+    }
+    if (now < 1e-9f || before < 1e-9f) {
+      return; // below the precision of the coordinates
+    }
+    onLine = dot * dot > COSINE * COSINE * now * before;
+    float ratio = now / before; // squared
+    halving = ratio > 0.49f * 0.49f && ratio < 0.51f * 0.51f;
+  }
+
+  /** The newest point is one end; the other the nearest point beyond x, of another label. */
+  private static boolean bracket(float[] x, float[] p, History history, int n) {
+    int a = history.offset(0);
+    int nearest = -1;
+    float nearestT = 0;
+    for (int back = 1; back < history.size(); back++) {
+      int b = history.offset(back);
+      float uv = 0;
+      float uu = 0;
+      float vv = 0;
+      for (int i = 0; i < n; i++) {
+        float u = x[i] - p[a + i];
+        float v = p[b + i] - p[a + i];
+        uv += u * v;
+        uu += u * u;
+        vv += v * v;
+      }
+      if (uv <= 0 || uv * uv < COSINE * COSINE * uu * vv) {
+        continue;
+      }
+      float t = uv / vv;
+      if (nearest < 0 || t > nearestT) {
+        nearest = back; // the larger t, the nearer this end lies
+        nearestT = t;
+      }
+    }
+    return nearest >= 0
+        && nearestT > 0.3f
+        && nearestT < 0.7f
+        && history.label(nearest) != 0
+        && history.label(nearest) != history.label(0);
+  }
+
+  private static boolean mirrored(float[] x, float[] p, History history, int n) {
+    int a = history.offset(0);
+    int b = history.offset(1);
+    int c = history.offset(2);
+    float pairs = 0;
+    float span = 0;
+    for (int i = 0; i < n; i++) {
+      float sum = x[i] + p[a + i];
+      float d = sum - p[b + i] - p[c + i];
+      float s = x[i] - p[a + i];
+      pairs += d * d;
+      span += s * s;
+    }
+    float tolerance = 1e-4f * span; // squared: a hundredth of the step
+    if (span < 1e-9f) {
+      return false;
+    }
+    if (pairs < tolerance) {
+      return true;
+    }
+    for (int back = 1; back < history.size(); back++) {
+      int m = history.offset(back);
+      float off = 0;
+      for (int i = 0; i < n && off < tolerance; i++) {
+        float d = x[i] + p[a + i] - 2 * p[m + i];
+        off += d * d;
+      }
+      if (off < tolerance) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,61 @@
+package io.vedette.detect;
+
+import io.vedette.baseline.Baseline;
+import io.vedette.baseline.Hashes;
+import io.vedette.stats.PStableHash;
+import java.util.SplittableRandom;
+
+/** What the caller engine needs to look at rows of one model version through its baseline. */
+final class Lens {
+
+  static final int TABLES = 4;
+  static final int SKETCH = 12;
+
+  private static final int PROJECTIONS = 10;
+  private static final float UNIT = 4096; // sketch units per standard deviation
+
+  final Baseline baseline;
+  final PStableHash cells;
+  final long modelHash;
+  final float[] z;
+  final float[] g;
+  final float[] w;
+  final int[] bins;
+  private final float[] sketchRows; // float[SKETCH * dimensions]
+
+  Lens(Baseline baseline, long salt) {
+    this.baseline = baseline;
+    int n = baseline.manifold().dimensions();
+    // Cells stay the same when a baseline is renewed: the salt and the model decide, not the fit.
+    this.modelHash = Hashes.mix(Hashes.text(baseline.modelKey()) ^ salt);
+    this.cells =
+        new PStableHash(Hashes.mix(salt + n), n, PROJECTIONS, TABLES, baseline.nulls().cellWidth());
+    this.z = new float[baseline.frame().dimensions()];
+    this.g = new float[n];
+    this.w = new float[n];
+    this.bins = new int[baseline.columns().size()];
+    this.sketchRows = new float[SKETCH * n];
+    SplittableRandom random = new SplittableRandom(Hashes.mix(salt ^ 0x534B4554L));
+    double scale = 1 / StrictMath.sqrt(SKETCH);
+    for (int i = 0; i < sketchRows.length; i++) {
+      double u = 1 - random.nextDouble();
+      double angle = 2 * StrictMath.PI * random.nextDouble();
+      sketchRows[i] =
+          (float) (scale * StrictMath.sqrt(-2 * StrictMath.log(u)) * StrictMath.cos(angle));
+    }
+  }
+
+  /** Projections of the current {@code g}, modulo 16 standard deviations: differences survive. */
+  short[] sketch() {
+    short[] sketch = new short[SKETCH];
+    int n = g.length;
+    for (int s = 0; s < SKETCH; s++) {
+      float sum = 0;
+      for (int i = 0; i < n; i++) {
+        sum += sketchRows[s * n + i] * g[i];
+      }
+      sketch[s] = (short) Math.round(sum * UNIT);
+    }
+    return sketch;
+  }
+}

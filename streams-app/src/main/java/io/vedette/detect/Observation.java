@@ -1,0 +1,89 @@
+package io.vedette.detect;
+
+import io.vedette.baseline.Baseline;
+import io.vedette.core.CallerId;
+import io.vedette.core.Exchange;
+import io.vedette.core.Measurement;
+import io.vedette.core.Sample;
+
+/**
+ * One distinct row of one exchange, measured once for all detectors of the caller stage. Reused:
+ * valid only during the call that hands it in.
+ */
+public final class Observation {
+
+  private final Exchange exchange;
+  private final Baseline baseline;
+  private final Geometry geometry;
+  private final long exchanges;
+  private final long firstSeenMicros;
+  private final boolean novel;
+  private final int bisectionRun;
+
+  Observation(
+      Exchange exchange,
+      Baseline baseline,
+      Geometry geometry,
+      long exchanges,
+      long firstSeenMicros,
+      boolean novel,
+      int bisectionRun) {
+    this.exchange = exchange;
+    this.baseline = baseline;
+    this.geometry = geometry;
+    this.exchanges = exchanges;
+    this.firstSeenMicros = firstSeenMicros;
+    this.novel = novel;
+    this.bisectionRun = bisectionRun;
+  }
+
+  /** The exchange it belongs to. */
+  public Exchange exchange() {
+    return exchange;
+  }
+
+  /** Who sent it. */
+  public CallerId caller() {
+    return exchange.caller();
+  }
+
+  /** The baseline in force. */
+  public Baseline baseline() {
+    return baseline;
+  }
+
+  /** How the row lies to the caller's last rows. */
+  public Geometry geometry() {
+    return geometry;
+  }
+
+  /** Exchanges of this caller with this model so far, this one included. */
+  public long exchanges() {
+    return exchanges;
+  }
+
+  /** Event time of the caller's first exchange with this model. */
+  public long firstSeenMicros() {
+    return firstSeenMicros;
+  }
+
+  /** True when the row lies off the clean traffic and the step towards it was unusually wide. */
+  public boolean novel() {
+    return novel;
+  }
+
+  /** Bisection steps in a row, this one included; 0 when it is none. */
+  public int bisectionRun() {
+    return bisectionRun;
+  }
+
+  /** A reference to the exchange. */
+  public Sample sample() {
+    return new Sample(exchange.requestId(), exchange.origin());
+  }
+
+  /** A share of rows against the largest share that a benign caller may have. */
+  public static Measurement share(String name, long hits, long rows, double limit) {
+    return new Measurement(name, rows == 0 ? 0 : (double) hits / rows, "1", limit);
+  }
+}

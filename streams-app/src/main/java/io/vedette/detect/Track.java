@@ -1,0 +1,115 @@
+package io.vedette.detect;
+
+import io.vedette.baseline.CallerRates;
+import io.vedette.core.Detector;
+import io.vedette.core.State;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+
+/** What is remembered of one caller on one model version. */
+final class Track implements State {
+
+  History history;
+  float[] whitened; // of the last distinct row, empty before the first
+  State[] states; // one per detector
+  long day;
+  long exchanges;
+  long firstSeenMicros;
+  int bisectionRun;
+  int blind; // bit per detector that has thrown today
+  long rows; // counted while learning, with the three below
+  long bisection;
+  long sweep;
+  long antithetic;
+
+  Track(int dimensions, List<? extends Detector<?, Observation>> detectors) {
+    history = new History(dimensions);
+    whitened = new float[0];
+    states = new State[detectors.size()];
+    reset(detectors);
+  }
+
+  private Track(History history) {
+    this.history = history;
+    this.whitened = new float[0];
+    this.states = new State[0];
+  }
+
+  void reset(List<? extends Detector<?, Observation>> detectors) {
+    for (int i = 0; i < states.length; i++) {
+      states[i] = detectors.get(i).create();
+    }
+    blind = 0;
+  }
+
+  CallerRates rates() {
+    return new CallerRates(rows, bisection, sweep, antithetic);
+  }
+
+  void count(Geometry geometry) {
+    rows++;
+    bisection += bisectionRun >= 2 ? 1 : 0;
+    sweep += geometry.sweep() ? 1 : 0;
+    antithetic += geometry.antithetic() ? 1 : 0;
+  }
+
+  @Override
+  public void write(DataOutput out) throws IOException {
+    history.write(out);
+    out.writeByte(whitened.length);
+    for (float v : whitened) {
+      out.writeFloat(v);
+    }
+    out.writeLong(day);
+    out.writeLong(exchanges);
+    out.writeLong(firstSeenMicros);
+    out.writeInt(bisectionRun);
+    out.writeInt(blind);
+    out.writeLong(rows);
+    out.writeLong(bisection);
+    out.writeLong(sweep);
+    out.writeLong(antithetic);
+    out.writeByte(states.length);
+    for (State state : states) {
+      state.write(out);
+    }
+  }
+
+  static Track read(DataInput in, List<? extends Detector<?, Observation>> detectors)
+      throws IOException {
+    Track track = new Track(History.read(in));
+    track.whitened = new float[in.readUnsignedByte()];
+    for (int i = 0; i < track.whitened.length; i++) {
+      track.whitened[i] = in.readFloat();
+    }
+    track.day = in.readLong();
+    track.exchanges = in.readLong();
+    track.firstSeenMicros = in.readLong();
+    track.bisectionRun = in.readInt();
+    track.blind = in.readInt();
+    track.rows = in.readLong();
+    track.bisection = in.readLong();
+    track.sweep = in.readLong();
+    track.antithetic = in.readLong();
+    int states = in.readUnsignedByte();
+    if (states != detectors.size()) {
+      throw new IOException("track must have " + detectors.size() + " detectors, has " + states);
+    }
+    track.states = new State[states];
+    for (int i = 0; i < states; i++) {
+      track.states[i] = detectors.get(i).read(in);
+    }
+    return track;
+  }
+
+  @Override
+  public int bytes() {
+    int bytes = 160 + history.bytes() + 4 * whitened.length;
+    for (State state : states) {
+      bytes += state.bytes();
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,142 @@
+package io.vedette.detect;
+
+import io.vedette.core.Origin;
+import io.vedette.core.Sample;
+import io.vedette.core.State;
+import io.vedette.stats.RestartedMixture;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The capital of a detector's bets on one key, with the counts and exemplars to explain it. */
+public final class Wagers implements State {
+
+  /** Exemplars kept. */
+  public static final int SAMPLES = 3;
+
+  private final int bets;
+  private final double[] capital;
+  private final int[] hits;
+  private int steps;
+  private float reported; // log10 of the evidence at the last finding
+  private final List<Sample> samples = new ArrayList<>(SAMPLES);
+
+  /**
+   * No capital yet.
+   *
+   * @param bets number of bets
+   * @param size doubles per bet
+   */
+  public Wagers(int bets, int size) {
+    this.bets = bets;
+    this.capital = new double[bets * size];
+    this.hits = new int[bets];
+  }
+
+  /** Starts the next step, in which every bet is placed once. */
+  public void step() {
+    steps++;
+  }
+
+  /** Steps so far. */
+  public int steps() {
+    return steps;
+  }
+
+  /** Places one bet of the current step. */
+  public void place(int bet, RestartedMixture mixture, boolean hit) {
+    mixture.update(capital, bet * mixture.size(), steps, hit);
+    if (hit) {
+      hits[bet]++;
+    }
+  }
+
+  /** Evidence of one bet, an e-value. */
+  public double evidence(int bet, RestartedMixture mixture) {
+    return mixture.evidence(capital, bet * mixture.size(), steps);
+  }
+
+  /** Hits of one bet. */
+  public int hits(int bet) {
+    return hits[bet];
+  }
+
+  /** Keeps an exemplar, the latest ones. */
+  public void keep(Sample sample) {
+    if (samples.size() == SAMPLES) {
+      samples.remove(0);
+    }
+    samples.add(sample);
+  }
+
+  /** Exemplars, oldest first. */
+  public List<Sample> samples() {
+    return List.copyOf(samples);
+  }
+
+  /**
+   * True when the evidence is worth a finding: at least 100, and ten times that of the last one;
+   * the further it has grown, the more it must grow, so that one attack gives some twenty findings.
+   *
+   * @param log10 evidence, log10
+   */
+  public boolean worthReporting(double log10) {
+    if (log10 < 2 || log10 < reported + Math.max(1, reported / 4)) {
+      return false;
+    }
+    reported = (float) log10;
+    return true;
+  }
+
+  @Override
+  public void write(DataOutput out) throws IOException {
+    out.writeInt(steps);
+    out.writeFloat(reported);
+    for (double c : capital) {
+      out.writeDouble(c);
+    }
+    for (int h : hits) {
+      out.writeInt(h);
+    }
+    out.writeByte(samples.size());
+    for (Sample sample : samples) {
+      out.writeUTF(sample.requestId());
+      out.writeUTF(sample.origin().topic());
+      out.writeInt(sample.origin().partition());
+      out.writeLong(sample.origin().offset());
+    }
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws IOException when the bytes are not such a state
+   */
+  public static Wagers read(DataInput in, int bets, int size) throws IOException {
+    Wagers wagers = new Wagers(bets, size);
+    wagers.steps = in.readInt();
+    wagers.reported = in.readFloat();
+    for (int i = 0; i < wagers.capital.length; i++) {
+      wagers.capital[i] = in.readDouble();
+    }
+    for (int i = 0; i < bets; i++) {
+      wagers.hits[i] = in.readInt();
+    }
+    int samples = in.readUnsignedByte();
+    if (samples > SAMPLES) {
+      throw new IOException("samples must be " + SAMPLES + " at most, were " + samples);
+    }
+    for (int i = 0; i < samples; i++) {
+      wagers.samples.add(
+          new Sample(in.readUTF(), new Origin(in.readUTF(), in.readInt(), in.readLong())));
+    }
+    return wagers;
+  }
+
+  @Override
+  public int bytes() {
+    return 120 + 8 * capital.length + 4 * bets + 160 * samples.size();
+  }
+}

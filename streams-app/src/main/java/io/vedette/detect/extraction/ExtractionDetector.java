@@ -1,0 +1,148 @@
+package io.vedette.detect.extraction;
+
+import io.vedette.baseline.Nulls;
+import io.vedette.core.Detector;
+import io.vedette.core.Finding;
+import io.vedette.core.Measurement;
+import io.vedette.core.Profile;
+import io.vedette.core.Scope;
+import io.vedette.detect.Observation;
+import io.vedette.detect.Wagers;
+import io.vedette.stats.MixtureGrid;
+import io.vedette.stats.RestartedMixture;
+import java.io.DataInput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Bets that a caller asks questions that nobody asks who only wants answers. */
+final class ExtractionDetector implements Detector<Wagers, Observation> {
+
+  /*
+   * Method. Three bets on each distinct row, averaged into one e-value:
+   *
+   * - bisection: the second and later halvings in a row of an interval on one feature, the mark of
+   *   path finding in decision trees [1]. Benign rate: that of the worst clean caller, 2 % at least.
+   * - novelty: the row lies where one clean row in 100 lies, and the step towards it is wider than
+   *   nine in ten clean steps, both measured in whitened coordinates, so that a shifted but
+   *   ordinary population is not novel while independent sampling of the input box is [1, 2].
+   * - sweep: exactly one feature differs from one of the last four rows. What-if tools do that too,
+   *   so it supports the others and never reports alone.
+   *
+   * Cost per row: 12 multiply-adds, no allocation. State: about 250 bytes.
+   * False alarms: P(evidence >= x in a day) <= 1/x for a benign caller while its rates stay below
+   * those of the baseline.
+   * Blind spots: natural queries from the model's own domain; interior boxes of independent
+   * features; line searches that are not along a feature (those look like evasion).
+   *
+   * [1] Tramer et al., USENIX Security 2016, https://arxiv.org/abs/1609.02943
+   * [2] Juuti et al.: PRADA, EuroS&P 2019, https://arxiv.org/abs/1805.02628
+   */
+
+  private static final int BISECTION = 0;
+  private static final int NOVELTY = 1;
+  private static final int SWEEP = 2;
+  private static final int BETS = 3;
+  private static final double MECHANISM = 100; // evidence without which a sweep is not reported
+
+  private final MixtureGrid grid = new MixtureGrid();
+
+  @Override
+  public Profile profile() {
+    return Extraction.PROFILE;
+  }
+
+  @Override
+  public Wagers create() {
+    return new Wagers(BETS, grid.size());
+  }
+
+  @Override
+  public Wagers read(DataInput in) throws IOException {
+    return Wagers.read(in, BETS, grid.size());
+  }
+
+  @Override
+  public void observe(Wagers state, Observation seen, Consumer<Finding> findings) {
+    Nulls nulls = seen.baseline().nulls();
+    RestartedMixture bisection = grid.atLeast(nulls.bisection());
+    RestartedMixture novelty = grid.atLeast(nulls.novelty());
+    RestartedMixture sweep = grid.atLeast(nulls.sweep());
+    boolean halves = seen.geometry().axis() && seen.bisectionRun() >= 2;
+    boolean sweeps = seen.geometry().sweep();
+    state.step();
+    state.place(BISECTION, bisection, halves);
+    state.place(NOVELTY, novelty, seen.novel());
+    state.place(SWEEP, sweep, sweeps);
+    if (halves || seen.novel()) {
+      state.keep(seen.sample());
+    } else if (!sweeps) {
+      return; // without a hit the evidence only falls
+    }
+    double eBisection = state.evidence(BISECTION, bisection);
+    double eNovelty = state.evidence(NOVELTY, novelty);
+    double eSweep = state.evidence(SWEEP, sweep);
+    double log10 = Math.log10((eBisection + eNovelty + eSweep) / BETS);
+    if (eBisection + eNovelty >= MECHANISM && state.worthReporting(log10)) {
+      findings.accept(finding(state, seen, log10, eBisection >= eNovelty));
+    }
+  }
+
+  private static Finding finding(
+      Wagers state, Observation seen, double log10, boolean byBisection) {
+    Nulls nulls = seen.baseline().nulls();
+    int steps = state.steps();
+    List<Measurement> evidence = new ArrayList<>();
+    evidence.add(
+        Observation.share("bisection_share", state.hits(BISECTION), steps, nulls.bisection()));
+    evidence.add(Observation.share("novel_share", state.hits(NOVELTY), steps, nulls.novelty()));
+    evidence.add(Observation.share("sweep_share", state.hits(SWEEP), steps, nulls.sweep()));
+    evidence.sort(
+        Comparator.comparingDouble((Measurement m) -> -m.value() / Math.max(1e-9, m.limit())));
+    evidence.add(new Measurement("distinct_queries", steps, "{query}", Double.NaN));
+    String summary =
+        byBisection
+            ? String.format(
+                Locale.ROOT,
+                "%d of %d distinct queries halve an interval on one feature, as path finding in"
+                    + " decision trees does",
+                state.hits(BISECTION),
+                steps)
+            : String.format(
+                Locale.ROOT,
+                "%d of %d distinct queries lie far from the model's usual inputs and far from one"
+                    + " another, as sampling of the input space does",
+                state.hits(NOVELTY),
+                steps);
+    Profile profile = Extraction.PROFILE;
+    String principal = seen.caller().principal();
+    return new Finding(
+        profile.id(),
+        Scope.CALLER,
+        seen.caller().key(),
+        seen.caller().tenant(),
+        principal,
+        List.of(principal),
+        seen.exchange().model(),
+        seen.exchange().timeMicros(),
+        seen.firstSeenMicros(),
+        Math.min(1, log10 / 8),
+        log10,
+        seen.exchanges(),
+        profile.maturity(),
+        profile.severity(),
+        profile.techniques(),
+        List.copyOf(evidence),
+        state.samples(),
+        summary,
+        Map.of(
+            "mechanism",
+            byBisection ? "bisection" : "novelty",
+            "calibration",
+            seen.baseline().calibrationId()));
+  }
+}
