@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 
 /**
  * Builds a baseline from a sample of clean rows: scales and shapes from the even rows, thresholds
@@ -23,6 +24,7 @@ public final class BaselineBuilder {
 
   private static final double TAIL = 0.005; // share of clean rows beyond distance and surprise
   private static final float FLOOR = 0.02f; // no benign rate is taken to be below this
+  private static final float NOVELTY_FLOOR = 0.1f; // walks and new populations reach some of it
   private static final float SWEEP_FLOOR = 0.5f; // what-if tools change one feature at a time
 
   private BaselineBuilder() {}
@@ -238,6 +240,7 @@ public final class BaselineBuilder {
     return new Nulls(
         distanceLimit,
         stepLimit,
+        near(g),
         surpriseLimit,
         novelty,
         worst(rates, FLOOR, CallerRates::bisection),
@@ -247,6 +250,20 @@ public final class BaselineBuilder {
         cells.width(),
         cells.density(),
         (float) (rows.size() / days));
+  }
+
+  private static float near(float[][] g) {
+    SplittableRandom random = new SplittableRandom(g.length);
+    float[] pairs = new float[20_000];
+    for (int i = 0; i < pairs.length; i++) {
+      pairs[i] = Vectors.squaredDistance(g[random.nextInt(g.length)], g[random.nextInt(g.length)]);
+    }
+    Arrays.sort(pairs);
+    int repeats = 0; // exact repeats say nothing of how near different rows lie
+    while (repeats < pairs.length - 1 && pairs[repeats] == 0) {
+      repeats++;
+    }
+    return pairs[repeats + (pairs.length - repeats) / 500];
   }
 
   private static float[] odd(float[] values) {
@@ -304,7 +321,7 @@ public final class BaselineBuilder {
         count[1]++;
       }
     }
-    double worst = FLOOR;
+    double worst = NOVELTY_FLOOR;
     for (int[] count : counts.values()) {
       worst = Math.max(worst, 1.5 * shrunk(count[1], count[0], FLOOR));
     }

@@ -11,6 +11,8 @@ import java.io.IOException;
  * @param distance squared whitened length that one clean row in 200 exceeds
  * @param step squared whitened length of a step between two rows of one caller that one in ten
  *     exceeds
+ * @param near squared distance in the manifold below which two rows are edits of one another: one
+ *     pair of clean rows in 500 lies nearer
  * @param surprise sum of surprises that one clean row in 200 exceeds, nats
  * @param novelty largest benign rate of novel rows, 0..1
  * @param bisection largest benign rate of bisection steps, 0..1
@@ -24,6 +26,7 @@ import java.io.IOException;
 public record Nulls(
     float distance,
     float step,
+    float near,
     float surprise,
     float novelty,
     float bisection,
@@ -37,6 +40,7 @@ public record Nulls(
   void write(DataOutput out) throws IOException {
     out.writeFloat(distance);
     out.writeFloat(step);
+    out.writeFloat(near);
     out.writeFloat(surprise);
     out.writeFloat(novelty);
     out.writeFloat(bisection);
@@ -50,6 +54,7 @@ public record Nulls(
 
   static Nulls read(DataInput in) throws IOException {
     return new Nulls(
+        in.readFloat(),
         in.readFloat(),
         in.readFloat(),
         in.readFloat(),

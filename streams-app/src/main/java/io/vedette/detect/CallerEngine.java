@@ -45,6 +45,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
   private final boolean cells;
   private final Panes panes = new Panes();
   private final Geometry geometry = new Geometry();
+  private final long[] coarseCell = new long[1];
   private final Map<String, Lens> lenses = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
@@ -154,6 +155,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
     if (track.history.repeats(content)) {
       return; // a retry teaches nothing: it counts once
     }
+    panes.add(baseline, lens.bins, caller, label, confidence, exchange.timeMicros(), out::update);
     boolean novel = novel(track, lens, surprise);
     measure(track, lens, label);
     if (!learning) {
@@ -176,7 +178,9 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
       track.whitened = new float[lens.w.length];
     }
     System.arraycopy(lens.w, 0, track.whitened, 0, lens.w.length);
-    return off && wide;
+    lens.coarse.cells(lens.g, coarseCell);
+    // A monitored entity that walked off comes back to where it was; a sampler never does.
+    return track.entersNewCell(coarseCell[0]) && off && wide;
   }
 
   private void measure(Track track, Lens lens, long label) {

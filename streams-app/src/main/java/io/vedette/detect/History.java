@@ -18,7 +18,7 @@ public final class History implements State {
   private final int[] labels;
   private final long[] contents; // ring of content hashes, to know exact repeats
   private int size;
-  private int head; // index of the newest point
+  private int head = ROWS - 1; // index of the newest point
   private int contentHead;
 
   History(int dimensions) {
@@ -59,6 +59,22 @@ public final class History implements State {
     }
     contentHead = (contentHead + 1) % CONTENTS;
     contents[contentHead] = content;
+    return false;
+  }
+
+  /** True when one of the points lies within the squared distance. */
+  boolean near(float[] point, float squared) {
+    for (int r = 0; r < size; r++) {
+      int at = r * dimensions;
+      float sum = 0;
+      for (int i = 0; i < dimensions; i++) {
+        float d = point[i] - points[at + i];
+        sum += d * d;
+      }
+      if (sum < squared) {
+        return true;
+      }
+    }
     return false;
   }
 

@@ -16,6 +16,7 @@ final class Lens {
 
   final Baseline baseline;
   final PStableHash cells;
+  final PStableHash coarse;
   final long modelHash;
   final float[] z;
   final float[] g;
@@ -30,6 +31,7 @@ final class Lens {
     this.modelHash = Hashes.mix(Hashes.text(baseline.modelKey()) ^ salt);
     this.cells =
         new PStableHash(Hashes.mix(salt + n), n, PROJECTIONS, TABLES, baseline.nulls().cellWidth());
+    this.coarse = new PStableHash(Hashes.mix(salt - n), n, 4, 1, 2);
     this.z = new float[baseline.frame().dimensions()];
     this.g = new float[n];
     this.w = new float[n];

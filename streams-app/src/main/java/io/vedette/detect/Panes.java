@@ -12,8 +12,9 @@ import java.util.function.Consumer;
  * Counts rows per model until a pane is full, so that little crosses partitions.
  *
  * <p>A caller may fill a pane only up to half more than its share of the clean traffic, or an
- * eighth if that is more; the rest is counted apart. So one caller's batch job, or one attacker, is
- * not mistaken for a drift of the model's inputs.
+ * eighth if that is more; where known callers made most of the clean traffic, all others together
+ * have that limit. The rest is counted apart. So one caller's batch job, an attacker or a new
+ * tenant is not mistaken for a drift of the model's inputs.
  */
 final class Panes {
 
@@ -23,6 +24,9 @@ final class Panes {
   private static final int MOST_COLUMNS = 128;
   private static final int MEMORY = 1024; // rows over which shares are kept
   private static final int SLACK = 16;
+  private static final float LEAST_SHARE = 0.125f;
+  private static final float MOST_KNOWN = 0.5f; // clean share of the 64 busiest callers
+  private static final long UNKNOWN = 0; // stands for all callers that the clean traffic had not
 
   private final Map<String, Pane> panes = new LinkedHashMap<>();
 
@@ -36,9 +40,15 @@ final class Panes {
     private long lastMicros;
     private final Long2IntOpenHashMap admitted = new Long2IntOpenHashMap();
     private int admittedRows;
+    private final float unknownShare;
 
     Pane(Baseline baseline) {
       this.baseline = baseline;
+      float known = 0;
+      for (float share : baseline.callerShares().values()) {
+        known += share;
+      }
+      this.unknownShare = known < MOST_KNOWN ? 1 : Math.max(1.5f * (1 - known), LEAST_SHARE);
       this.stride = stride(baseline.columns().size());
       this.counts = empty();
     }
@@ -54,14 +64,24 @@ final class Panes {
       return empty;
     }
 
-    boolean admit(long caller) {
-      int own = admitted.get(caller);
-      float share = baseline.callerShares().getOrDefault(caller, 0f);
-      float cap = Math.max(1.5f * share, 0.125f);
+    private boolean admit(long who, float cap) {
+      int own = admitted.get(who);
       if (own >= SLACK && own >= cap * admittedRows) {
         return false;
       }
-      admitted.put(caller, own + 1);
+      admitted.put(who, own + 1);
+      return true;
+    }
+
+    boolean admit(long caller) {
+      Float share = baseline.callerShares().get(caller);
+      if (share == null && unknownShare < 1) {
+        if (!admit(UNKNOWN, unknownShare)) {
+          return false;
+        }
+      } else if (!admit(caller, Math.max(share == null ? 0 : 1.5f * share, LEAST_SHARE))) {
+        return false;
+      }
       if (++admittedRows >= MEMORY) {
         admittedRows = 0;
         for (Long2IntMap.Entry e : admitted.long2IntEntrySet()) {

@@ -11,8 +11,12 @@ import java.util.List;
 /** What is remembered of one caller on one model version. */
 final class Track implements State {
 
+  private static final int CELLS = 64;
+
   History history;
   float[] whitened; // of the last distinct row, empty before the first
+  final int[] cells = new int[CELLS]; // ring of the last coarse cells, hashed
+  int cellHead;
   State[] states; // one per detector
   long day;
   long exchanges;
@@ -44,6 +48,22 @@ final class Track implements State {
     blind = 0;
   }
 
+  /**
+   * True when the caller was not in this coarse cell the last 64 times it entered one; remembers
+   * it.
+   */
+  boolean entersNewCell(long cell) {
+    int hash = (int) (cell >>> 32) | 1;
+    for (int known : cells) {
+      if (known == hash) {
+        return false;
+      }
+    }
+    cells[cellHead] = hash;
+    cellHead = (cellHead + 1) % CELLS;
+    return true;
+  }
+
   CallerRates rates() {
     return new CallerRates(rows, bisection, sweep, antithetic);
   }
@@ -62,6 +82,10 @@ final class Track implements State {
     for (float v : whitened) {
       out.writeFloat(v);
     }
+    for (int cell : cells) {
+      out.writeInt(cell);
+    }
+    out.writeByte(cellHead);
     out.writeLong(day);
     out.writeLong(exchanges);
     out.writeLong(firstSeenMicros);
@@ -84,6 +108,10 @@ final class Track implements State {
     for (int i = 0; i < track.whitened.length; i++) {
       track.whitened[i] = in.readFloat();
     }
+    for (int i = 0; i < CELLS; i++) {
+      track.cells[i] = in.readInt();
+    }
+    track.cellHead = in.readUnsignedByte() % CELLS;
     track.day = in.readLong();
     track.exchanges = in.readLong();
     track.firstSeenMicros = in.readLong();
@@ -106,7 +134,7 @@ final class Track implements State {
 
   @Override
   public int bytes() {
-    int bytes = 160 + history.bytes() + 4 * whitened.length;
+    int bytes = 184 + 4 * CELLS + history.bytes() + 4 * whitened.length;
     for (State state : states) {
       bytes += state.bytes();
     }

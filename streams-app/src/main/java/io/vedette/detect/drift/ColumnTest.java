@@ -14,8 +14,8 @@ import java.util.Arrays;
  */
 record ColumnTest(String name, double p, double psi, double shift) {
 
-  static final double SHIFT_FLOOR = 0.1; // standard deviations
-  static final double PSI_FLOOR = 0.01;
+  static final double SHIFT_FLOOR = 0.15; // standard deviations
+  static final double PSI_FLOOR = 0.03;
 
   private static final double FEWEST_EXPECTED = 5; // rows in a bin, for the chi-square law
 

@@ -25,8 +25,8 @@ final class DriftDetector implements Detector<DriftState, PaneWindow> {
   /*
    * Method. Every column, the labels and the confidences are counted in frozen bins. Each window is
    * tested against "the change is at most the floor": the population stability index against a
-   * noncentral chi-square law (floor 0.01) [1], and the shift of the mean of ordered bins against
-   * 0.1 standard deviations. Rows count as n / phi, with phi the over-dispersion of the clean
+   * noncentral chi-square law (floor 0.03) [1], and the shift of the mean of ordered bins against
+   * 0.15 standard deviations. Rows count as n / phi, with phi the over-dispersion of the clean
    * traffic. Within a window the columns are corrected by Benjamini and Hochberg, the windows of a
    * day by LORD++ at 5 % [2]. A drift is reported when two of three windows break, or one does so
    * beyond all doubt (p < 1e-9). Its evidence is the product of the windows' e-values (k = 0.2) [3].
