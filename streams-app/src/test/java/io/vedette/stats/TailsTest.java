@@ -69,6 +69,19 @@ class TailsTest {
   }
 
   @Test
+  void shouldEndWhenTheStatisticIsHugeOrMissing() {
+    // When
+    double tail = Tails.noncentralChiSquare(Double.POSITIVE_INFINITY, 19, 2e6);
+    // Then
+    assertThat(tail).isZero();
+    assertThat(Tails.noncentralChiSquare(3e10, 19, 2e6)).isZero();
+    assertThat(Tails.noncentralChiSquare(2.1e6, 19, 2e6)).isLessThan(1e-200).isPositive();
+    assertThat(Tails.noncentralChiSquare(Double.NaN, 19, 5)).isEqualTo(1);
+    assertThat(Tails.chiSquare(Double.POSITIVE_INFINITY, 19)).isZero();
+    assertThat(Tails.chiSquare(Double.NaN, 19)).isEqualTo(1);
+  }
+
+  @Test
   void shouldFallInTheStatisticAndRiseInTheNoncentrality() {
     // When
     double previous = 1;
