@@ -31,15 +31,17 @@ public final class BernoulliMixture {
     this.logHit = new double[rates.length];
     this.logMiss = new double[rates.length];
     for (int j = 0; j < rates.length; j++) {
-      logHit[j] = Math.log(rates[j] / p0);
-      logMiss[j] = Math.log1p(-rates[j]) - Math.log1p(-p0);
+      if (rates[j] > p0) { // else no bet: both factors stay 1
+        logHit[j] = Math.log(rates[j] / p0);
+        logMiss[j] = Math.log1p(-rates[j]) - Math.log1p(-p0);
+      }
     }
   }
 
   /**
    * A mixture with the multipliers 2, 4, 8 and 16.
    *
-   * @param p0 largest hit rate of a benign key, inside (0, 1)
+   * @param p0 largest hit rate of a benign key, above 0 up to 1; from 0.9 on it never bets
    */
   public static BernoulliMixture of(double p0) {
     return of(p0, DEFAULT_MULTIPLIERS);
@@ -48,7 +50,7 @@ public final class BernoulliMixture {
   /**
    * A mixture over the rates {@code min(0.9, multiplier * p0)}.
    *
-   * @param p0 largest hit rate of a benign key, inside (0, 1)
+   * @param p0 largest hit rate of a benign key, above 0 up to 1; from 0.9 on it never bets
    * @param multipliers at least one, each >= 1
    */
   public static BernoulliMixture of(double p0, double... multipliers) {
@@ -66,7 +68,7 @@ public final class BernoulliMixture {
   /**
    * A mixture over given alternative rates.
    *
-   * @param p0 largest hit rate of a benign key, inside (0, 1)
+   * @param p0 largest hit rate of a benign key, above 0 and below 1
    * @param rates at least one, each from p0 to below 1
    */
   public static BernoulliMixture ofRates(double p0, double... rates) {
@@ -81,8 +83,8 @@ public final class BernoulliMixture {
   }
 
   private static void checkNull(double p0, int components) {
-    if (!(p0 > 0 && p0 < 1)) {
-      throw new IllegalArgumentException("p0 must be inside (0, 1), was " + p0);
+    if (!(p0 > 0 && p0 <= 1)) {
+      throw new IllegalArgumentException("p0 must be above 0 up to 1, was " + p0);
     }
     if (components == 0) {
       throw new IllegalArgumentException("a mixture needs at least 1 component, had 0");

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BernoulliMixtureTest {
 
@@ -178,10 +179,11 @@ class BernoulliMixtureTest {
     assertThat(mixture.logE(logs, 0)).isFinite().isGreaterThan(1e5);
   }
 
-  @Test
-  void shouldNotBetWhenTheNullIsAboveTheCap() {
+  @ParameterizedTest
+  @ValueSource(doubles = {0.9, 0.95, 1})
+  void shouldNotBetWhenTheNullIsAtOrAboveTheCap(double p0) {
     // Given
-    BernoulliMixture mixture = BernoulliMixture.of(0.95);
+    BernoulliMixture mixture = BernoulliMixture.of(p0);
     double[] logs = new double[mixture.size()];
     // When
     mixture.update(logs, 0, true);
@@ -192,7 +194,8 @@ class BernoulliMixtureTest {
   @Test
   void shouldRefuseImpossibleRates() {
     // When // Then
-    assertThatThrownBy(() -> BernoulliMixture.of(0)).hasMessageContaining("p0 must be inside");
+    assertThatThrownBy(() -> BernoulliMixture.of(0))
+        .hasMessageContaining("p0 must be above 0 up to 1, was 0.0");
     assertThatThrownBy(() -> BernoulliMixture.of(0.1, 0.5)).hasMessageContaining("multiplier");
     assertThatThrownBy(() -> BernoulliMixture.ofRates(0.1, 0.05)).hasMessageContaining("rate must");
     assertThatThrownBy(() -> BernoulliMixture.ofRates(0.1)).hasMessageContaining("component");
