@@ -31,18 +31,34 @@ public enum AttackKind {
   /** Score-based evasion by coordinate differences (Chen et al. 2017). */
   ZOO,
   /** Score-based evasion by coordinate steps (Guo et al. 2019). */
-  SIMBA;
+  SIMBA,
+  /** Score-based evasion of images by random squares (Andriushchenko et al. 2020). */
+  SQUARE,
+  /** HopSkipJump with probes ten times as far, against similarity thresholds (after OARS 2023). */
+  HOP_SKIP_JUMP_INFLATED,
+  /** Inversion: climbs the confidence of a class from noise (after Fredrikson et al. 2015). */
+  HILL_CLIMB,
+  /** Membership inference by noisy copies, labels only (Choquette-Choo et al. 2021). */
+  LABEL_MEMBERSHIP;
 
   /** Its name in lower case. */
   public String id() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether the aim is a copy of the model; else an adversarial example. */
+  /** Whether the aim is a copy of the model. */
   public boolean extraction() {
     return switch (this) {
-      case HOP_SKIP_JUMP, HOP_SKIP_JUMP_NOISE, BOUNDARY, NES, ZOO, SIMBA -> false;
-      default -> true;
+      case UNIFORM_RANGE,
+          UNIFORM_SD,
+          LATIN_HYPERCUBE,
+          PATH_FINDING,
+          LINE_BISECTION,
+          EQUATION_SOLVING,
+          JACOBIAN_AUGMENTATION,
+          KNOCKOFF ->
+          true;
+      default -> false;
     };
   }
 
@@ -57,9 +73,11 @@ public enum AttackKind {
    */
   public boolean suits(Site site) {
     boolean tree = site.victim() instanceof DecisionTree;
+    boolean image = site.population().shape().length > 1;
     return switch (this) {
       case PATH_FINDING -> tree;
-      case NES, ZOO -> !tree;
+      case SQUARE -> image;
+      case NES, ZOO, HILL_CLIMB -> !tree;
       case EQUATION_SOLVING -> site.victim() instanceof Network network && network.linear();
       default -> true;
     };
@@ -94,8 +112,8 @@ public enum AttackKind {
 
   private Attack create(Site site, Rng rng) {
     return switch (this) {
-      case HOP_SKIP_JUMP -> new HopSkipJump(rng, 30, false);
-      case HOP_SKIP_JUMP_NOISE -> new HopSkipJump(rng, 100, true);
+      case HOP_SKIP_JUMP -> new HopSkipJump(rng, 30, false, 1);
+      case HOP_SKIP_JUMP_NOISE -> new HopSkipJump(rng, 100, true, 1);
       case UNIFORM_RANGE -> new RandomExtraction(rng, RandomExtraction.Design.RANGE);
       case UNIFORM_SD -> new RandomExtraction(rng, RandomExtraction.Design.DEVIATIONS);
       case LATIN_HYPERCUBE -> new RandomExtraction(rng, RandomExtraction.Design.LATIN);
@@ -108,6 +126,10 @@ public enum AttackKind {
       case NES -> new Nes(rng);
       case ZOO -> new CoordinateAttack(rng, true);
       case SIMBA -> new CoordinateAttack(rng, false);
+      case SQUARE -> new SquareAttack(rng);
+      case HOP_SKIP_JUMP_INFLATED -> new HopSkipJump(rng, 30, false, 10);
+      case HILL_CLIMB -> new HillClimb(rng);
+      case LABEL_MEMBERSHIP -> new LabelMembership(rng);
     };
   }
 }

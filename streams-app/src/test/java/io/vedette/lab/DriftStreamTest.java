@@ -17,7 +17,7 @@ class DriftStreamTest {
   @Test
   void shouldMoveTheChosenFeaturesWhenTheRowComes() {
     // Given
-    DriftStream stream = new DriftStream(SITE, 5, 1_000, 0.5, 4, 4_000);
+    DriftStream stream = DriftStream.shift(SITE, 5, 1_000, 0.5, 4, 4_000);
 
     // When
     double[] moves = moves(stream.scenario(1, Duration.ofHours(8)), 4_000);
@@ -41,6 +41,51 @@ class DriftStreamTest {
 
     // Then
     assertThat(Arrays.stream(moves).map(Math::abs).max().orElseThrow()).isLessThan(0.1);
+  }
+
+  @Test
+  void shouldLoseValuesWhenNullsBurst() {
+    // Given
+    DriftStream stream = new DriftStream(SITE, 5, 1_000, 0, 2, 100, DriftStream.Change.NULLS);
+    int missing = 0;
+    int row = 0;
+
+    // When
+    for (Exchange e : stream.scenario(1, Duration.ofHours(1))) {
+      for (float v : ((Payload.Features) e.input()).values()) {
+        missing += Float.isNaN(v) ? 1 : 0;
+      }
+      assertThat(e.answer(0).confidence()).isBetween(0.5f, 1f);
+      assertThat(row++ >= 100 || missing == 0).isTrue();
+    }
+
+    // Then
+    assertThat(missing / (row - 100.0)).isBetween(0.7, 0.9);
+  }
+
+  @Test
+  void shouldKeepMarginalsWhenCorrelationBreaks() {
+    // Given
+    DriftStream stream =
+        new DriftStream(SITE, 5, 1_000, 0, 10, 4_000, DriftStream.Change.DECORRELATION);
+
+    // When
+    double[] moves = moves(stream.scenario(1, Duration.ofHours(8)), 4_000);
+
+    // Then
+    assertThat(Arrays.stream(moves).map(Math::abs).max().orElseThrow()).isLessThan(0.1);
+  }
+
+  @Test
+  void shouldGrowAHundredfoldWhenTheUnitChanges() {
+    // Given
+    DriftStream stream = new DriftStream(SITE, 5, 1_000, 0, 1, 4_000, DriftStream.Change.UNIT);
+
+    // When
+    double[] moves = moves(stream.scenario(2, Duration.ofHours(8)), 4_000);
+
+    // Then
+    assertThat(Arrays.stream(moves).filter(move -> Math.abs(move) > 20).count()).isEqualTo(1);
   }
 
   /** Difference of means after and before a row, in standard deviations, per feature. */
