@@ -95,8 +95,11 @@ public enum AttackKind {
   /**
    * Runs the attack and records it.
    *
+   * @param budget most queries, at least 1
    * @param careful true for an attacker who sends only values that exist: whole where features are
    *     whole, inside the observed range
+   * @throws IllegalArgumentException for {@link #SQUARE} on a table; other attacks that do not
+   *     {@link #suits suit} run without success
    */
   public Trace record(Site site, long seed, int budget, boolean careful) {
     Rng rng = new Rng(seed).fork(id());

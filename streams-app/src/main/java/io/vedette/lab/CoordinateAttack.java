@@ -40,8 +40,8 @@ final class CoordinateAttack implements Attack {
     double[] z = original;
     for (int t = 0; t < STEPS; t++) {
       int i = rng.below(z.length);
-      float[] up = oracle.ask(Vec.with(z, i, z[i] + 0.05));
-      float[] down = oracle.ask(Vec.with(z, i, z[i] - 0.05));
+      float[] up = oracle.ask(oracle.frame().clip(Vec.with(z, i, z[i] + 0.05)));
+      float[] down = oracle.ask(oracle.frame().clip(Vec.with(z, i, z[i] - 0.05)));
       if (Vec.argMax(up) != label || Vec.argMax(down) != label) {
         return true;
       }

@@ -26,6 +26,10 @@ final class SquareAttack implements Attack {
 
   @Override
   public void run(Oracle oracle) {
+    if (!oracle.frame().image()) {
+      throw new IllegalArgumentException(
+          "site must serve images, was " + oracle.site().population().name());
+    }
     int side = oracle.site().population().shape()[0];
     while (true) {
       double[] original = oracle.genuine(rng);

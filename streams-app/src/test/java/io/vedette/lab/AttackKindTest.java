@@ -1,6 +1,7 @@
 package io.vedette.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -117,7 +118,7 @@ class AttackKindTest {
     // When
     List<Trace> traces =
         Stream.of(AttackKind.values())
-            .filter(kind -> kind.suits(site) && !kind.extraction() && kind != AttackKind.ZOO)
+            .filter(kind -> kind.suits(site) && !kind.extraction())
             .map(kind -> kind.record(site, 4, 500))
             .toList();
 
@@ -132,6 +133,18 @@ class AttackKindTest {
                             assertThat(v).isBetween(0f, 1f);
                           }
                         }));
+  }
+
+  @Test
+  void shouldRefuseWhenSquaresMeetATable() {
+    // Given
+    Site site = site(World.LOAN);
+
+    // When
+    var run = assertThatThrownBy(() -> AttackKind.SQUARE.record(site, 4, 100));
+
+    // Then
+    run.isInstanceOf(IllegalArgumentException.class).hasMessageContaining("loan");
   }
 
   @Test
