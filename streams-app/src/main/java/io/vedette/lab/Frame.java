@@ -7,15 +7,20 @@ package io.vedette.lab;
 final class Frame {
 
   private final Spread spread;
+  private final Population population;
   private final boolean image;
+  private final boolean careful;
 
-  private Frame(Spread spread, boolean image) {
-    this.spread = spread;
-    this.image = image;
+  private Frame(Site site, boolean careful) {
+    this.spread = site.spread();
+    this.population = site.population();
+    this.image = population.shape().length > 1;
+    this.careful = careful;
   }
 
-  static Frame of(Site site) {
-    return new Frame(site.spread(), site.population().shape().length > 1);
+  /** The frame of a site; careful attackers send only values that exist. */
+  static Frame of(Site site, boolean careful) {
+    return new Frame(site, careful);
   }
 
   boolean image() {
@@ -65,7 +70,16 @@ final class Frame {
     float[] x = new float[z.length];
     for (int i = 0; i < z.length; i++) {
       x[i] = (float) (image ? z[i] : spread.mean()[i] + spread.sd()[i] * z[i]);
+      x[i] = careful ? existing(i, x[i]) : x[i];
     }
     return x;
+  }
+
+  private float existing(int i, float value) {
+    if (image) {
+      return ImagePopulation.grey(value);
+    }
+    float inside = Math.max(spread.min()[i], Math.min(spread.max()[i], value));
+    return population.whole(i) ? (float) StrictMath.rint(inside) : inside;
   }
 }

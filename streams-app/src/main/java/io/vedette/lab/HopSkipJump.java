@@ -23,14 +23,16 @@ final class HopSkipJump implements Attack {
   private final Rng rng;
   private final int firstProbes; // B0
   private final boolean noiseStart;
+  private final double inflation; // of the probes' radius
   private final List<Double> ratios = new ArrayList<>(); // final to first distance, per original
   private double first = Double.NaN;
   private double last = Double.NaN;
 
-  HopSkipJump(Rng rng, int firstProbes, boolean noiseStart) {
+  HopSkipJump(Rng rng, int firstProbes, boolean noiseStart, double inflation) {
     this.rng = rng;
     this.firstProbes = firstProbes;
     this.noiseStart = noiseStart;
+    this.inflation = inflation;
   }
 
   @Override
@@ -84,7 +86,7 @@ final class HopSkipJump implements Attack {
       last = distance;
       double delta = t == 1 ? 0.1 * first / Math.sqrt(d) : Math.sqrt(d) * theta * distance;
       int probes = (int) (firstProbes * Math.sqrt(t));
-      double[] normal = normal(oracle, z, label, probes, delta);
+      double[] normal = normal(oracle, z, label, probes, inflation * delta);
       double step = distance / Math.sqrt(t);
       double[] next = oracle.frame().clip(Vec.plus(z, step, normal));
       int halvings = 0;

@@ -92,6 +92,11 @@ public final class Network implements Victim {
     return result;
   }
 
+  /** Whether it is logistic regression. */
+  boolean linear() {
+    return weights.length == 1;
+  }
+
   /** Gradient of the log-probability of a class by the standardised input, {@code double[d]}. */
   double[] inputGradient(float[] x, int c) {
     return backward(spread.standardise(x), c, null);

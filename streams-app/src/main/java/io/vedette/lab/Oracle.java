@@ -20,9 +20,9 @@ final class Oracle {
   private final int budget;
   private final List<float[]> queries = new ArrayList<>();
 
-  Oracle(Site site, int budget) {
+  Oracle(Site site, int budget, boolean careful) {
     this.site = site;
-    this.frame = Frame.of(site);
+    this.frame = Frame.of(site, careful);
     this.budget = budget;
   }
 

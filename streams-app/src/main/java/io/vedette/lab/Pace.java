@@ -48,7 +48,7 @@ public interface Pace {
     long at = Duration.ofHours(hour).toNanos() / 1000;
     return (time, rng) -> {
       long next = time - Math.floorMod(time, day) + at + (long) rng.uniform(-3e8, 3e8);
-      return next > time + day / 4 ? next : next + day;
+      return next > time + day / 24 ? next : next + day; // tonight's run may be over already
     };
   }
 

@@ -45,11 +45,11 @@ public record Spread(float[] mean, float[] sd, float[] min, float[] max) {
     return new Spread(mean, sd, min, max);
   }
 
-  /** The row in standard deviations from the mean, {@code double[d]}. */
+  /** The row in standard deviations from the mean, {@code double[d]}; 0 where it is missing. */
   double[] standardise(float[] x) {
     double[] z = new double[x.length];
     for (int i = 0; i < z.length; i++) {
-      z[i] = (x[i] - mean[i]) / sd[i];
+      z[i] = Float.isNaN(x[i]) ? 0 : (x[i] - mean[i]) / sd[i];
     }
     return z;
   }

@@ -14,7 +14,9 @@ public final class TabularPopulation implements Population {
     /** The sub-population, alternating: several islands per class. */
     SEGMENT,
     /** A noisy, slightly curved score of the hidden values: one smooth frontier, two classes. */
-    SCORE
+    SCORE,
+    /** The same with so much noise that the best model is right in 4 of 5 rows. */
+    NOISY_SCORE
   }
 
   /** What a column looks like. */
@@ -59,7 +61,7 @@ public final class TabularPopulation implements Population {
    * @param seed chooses centres, correlations, scales and frontier
    * @param d features, at least 5
    * @param components sub-populations
-   * @param classes classes; 2 for {@link Labels#SCORE}
+   * @param classes classes; 2 for scores
    * @param spread standard deviation of the centres; 1.2 keeps the islands apart at d = 20
    */
   public TabularPopulation(
@@ -160,8 +162,9 @@ public final class TabularPopulation implements Population {
   }
 
   private int score(double[] hidden, Rng rng) {
+    double noise = labels == Labels.NOISY_SCORE ? 0.8 : 0.1;
     double curve = 0.15 * (hidden[0] * hidden[1] - hidden[2] * hidden[3]);
-    return Vec.dot(slope, hidden) + curve + 0.1 * rng.gaussian() > 0 ? 1 : 0;
+    return Vec.dot(slope, hidden) + curve + noise * rng.gaussian() > 0 ? 1 : 0;
   }
 
   private static double visible(Column column, double z) {

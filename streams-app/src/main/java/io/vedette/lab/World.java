@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /**
  * The sites of the lab. Detectors are tuned on the open ones; the held-out ones differ in seed,
- * size, population and model shape and serve the final measurement only.
+ * size, population and model shape and serve the final measurement only, with seeds from 1,000,000.
  */
 public enum World {
   /** Loans: logistic regression, 20 features, one smooth frontier. */
@@ -21,6 +21,8 @@ public enum World {
   SCORING(false, Shape.NETWORK, 20, 6, Labels.SEGMENT, 14),
   /** Pictures of 12 x 12 pixels, four signs. */
   SIGNS(false, Shape.IMAGE, 12, 4, Labels.SEGMENT, 15),
+  /** A network that learnt 150 noisy rows by heart: leaks who was in its training data. */
+  CLINIC(false, Shape.OVERFIT, 20, 3, Labels.NOISY_SCORE, 16),
   /** Held out: claims, logistic regression, 24 features. */
   CLAIMS(true, Shape.LINEAR, 24, 3, Labels.SCORE, 911),
   /** Held out: triage, decision tree, 26 features. */
@@ -31,11 +33,13 @@ public enum World {
   GLYPHS(true, Shape.IMAGE, 16, 5, Labels.SEGMENT, 914);
 
   private static final int TRAINING_ROWS = 4_000;
+  private static final int OVERFIT_ROWS = 150;
 
   private enum Shape {
     LINEAR,
     TREE,
     NETWORK,
+    OVERFIT,
     IMAGE
   }
 
@@ -74,7 +78,7 @@ public enum World {
   public Site build() {
     Population population = population();
     Rng rng = new Rng(seed).fork("training");
-    List<Row> rows = population.sample(rng, TRAINING_ROWS);
+    List<Row> rows = population.sample(rng, shape == Shape.OVERFIT ? OVERFIT_ROWS : TRAINING_ROWS);
     ModelRef model = new ModelRef(population.name(), "1.0.0", digest());
     int classes = population.classes();
     Victim victim =
@@ -84,9 +88,10 @@ public enum World {
           case NETWORK ->
               Network.train(
                   model, rows, classes, size > 20 ? new int[] {32, 16} : new int[] {24}, 8, rng);
+          case OVERFIT -> Network.train(model, rows, classes, new int[] {64}, 60, rng);
           case IMAGE -> Network.train(model, rows, classes, new int[] {32}, 8, rng);
         };
-    return new Site(population, victim, Spread.of(rows));
+    return new Site(population, victim, Spread.of(rows), rows);
   }
 
   private Population population() {

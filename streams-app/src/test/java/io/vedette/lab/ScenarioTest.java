@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ScenarioTest {
@@ -173,9 +174,7 @@ class ScenarioTest {
   }
 
   private static List<CallerId> accounts(int n) {
-    return java.util.stream.IntStream.range(0, n)
-        .mapToObj(i -> new CallerId("acme", "thief-" + i))
-        .toList();
+    return IntStream.range(0, n).mapToObj(i -> new CallerId("acme", "thief-" + i)).toList();
   }
 
   private static long count(Scenario scenario) {
