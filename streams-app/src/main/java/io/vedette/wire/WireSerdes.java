@@ -140,12 +140,17 @@ public final class WireSerdes implements AutoCloseable {
   private <R extends SpecificRecord> Serde<Exchange> traffic(
       Class<R> type, Function<Exchange, R> toRecord) {
     Deserializer<Object> foreign = codecs.foreignDeserializer();
-    BiFunction<String, R, Exchange> fromRecord =
-        (topic, record) -> ExchangeAssembly.exchange(RecordParts.of(record), topic);
-    Deserializer<?> records =
-        foreign != null ? foreign : new AvroWireDeserializer(codecs.registry(), codecs.config());
+    if (foreign == null) {
+      return Serdes.serdeFrom(
+          serializer(toRecord),
+          new TrafficDeserializer<>(type, codecs.registry(), codecs.config()));
+    }
     return Serdes.serdeFrom(
-        serializer(toRecord), new MappedDeserializer<>(type, fromRecord, records));
+        serializer(toRecord),
+        new MappedDeserializer<>(
+            type,
+            (topic, record) -> ExchangeAssembly.exchange(RecordParts.of(record), topic),
+            foreign));
   }
 
   private <R extends SpecificRecord, T> Serde<T> mapped(
