@@ -1,0 +1,163 @@
+package io.vedette.wire;
+
+import io.vedette.schemas.Schemas;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DatumWriter;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes generated Avro records in registry wire format, subject {@code <topic>-value}. Null passes
+ * through.
+ */
+public final class AvroWireSerializer implements Serializer<SpecificRecord> {
+
+  private static final int INITIAL_BYTES = 512;
+
+  private final Map<Target, Writer> writers = new ConcurrentHashMap<>();
+  private @Nullable SchemaRegistry registry;
+  private boolean ownsRegistry;
+  private WireConfig config = WireConfig.from(Map.of());
+
+  /** What is written where. */
+  private record Target(String topic, Schema schema) {}
+
+  /**
+   * How it is written.
+   *
+   * @param id schema id of the header
+   * @param own our schema, with Java's properties
+   * @param latest the subject's newest schema, null when it is ours
+   */
+  private record Writer(int id, Schema own, @Nullable Schema latest) {}
+
+  static {
+    AvroTrust.establish();
+  }
+
+  /** For Kafka, which calls {@link #configure}. */
+  public AvroWireSerializer() {}
+
+  AvroWireSerializer(SchemaRegistry registry, WireConfig config) {
+    this.registry = registry;
+    this.config = config;
+  }
+
+  @Override
+  public void configure(Map<String, ?> settings, boolean isKey) {
+    config = WireConfig.from(settings);
+    if (registry == null) {
+      registry = RegistryClient.from(settings);
+      ownsRegistry = true;
+    }
+  }
+
+  @Override
+  public byte @Nullable [] serialize(String topic, @Nullable SpecificRecord data) {
+    if (data == null) {
+      return null;
+    }
+    Target target = new Target(topic, data.getSchema());
+    Writer writer = writers.get(target);
+    if (writer == null) {
+      writer = resolve(target);
+      writers.put(target, writer);
+    }
+    try {
+      return encode(writer, data);
+    } catch (IOException | AvroRuntimeException | ClassCastException | NullPointerException e) {
+      // the cause is left out: its text may quote the record
+      throw new SerializationException(
+          "record does not fit its schema " + target.schema().getFullName());
+    }
+  }
+
+  @Override
+  public void close() {
+    if (ownsRegistry && registry != null) {
+      registry.close();
+    }
+  }
+
+  private Writer resolve(Target target) {
+    SchemaRegistry source = registry;
+    if (source == null) {
+      throw new SerializationException("serializer is not configured");
+    }
+    String subject = WireFormat.subject(target.topic());
+    Schema schema = Schemas.portable(target.schema());
+    if (config.autoRegister()) {
+      return new Writer(source.register(subject, schema), target.schema(), null);
+    }
+    if (config.useLatest()) {
+      SchemaRegistry.Registered latest = source.latest(subject);
+      boolean ours =
+          SchemaNormalization.toParsingForm(latest.schema())
+              .equals(SchemaNormalization.toParsingForm(schema));
+      return new Writer(latest.id(), target.schema(), ours ? null : latest.schema());
+    }
+    return new Writer(source.lookUp(subject, schema), target.schema(), null);
+  }
+
+  private byte[] encode(Writer writer, SpecificRecord data) throws IOException {
+    Frame frame = new Frame(writer.id());
+    Schema latest = writer.latest();
+    if (latest == null) {
+      frame.write(new SpecificDatumWriter<>(writer.own()), data);
+    } else {
+      frame.write(new GenericDatumWriter<>(latest), resolved(writer.own(), latest, data));
+    }
+    byte[] bytes = frame.toByteArray();
+    if (bytes.length > config.maxRecordBytes()) {
+      throw new SerializationException(
+          "record of "
+              + bytes.length
+              + " bytes exceeds avro.max.record.bytes "
+              + config.maxRecordBytes());
+    }
+    return bytes;
+  }
+
+  private static GenericRecord resolved(Schema own, Schema latest, SpecificRecord data)
+      throws IOException {
+    Frame plain = new Frame(0);
+    plain.write(new SpecificDatumWriter<>(own), data);
+    byte[] bytes = plain.toByteArray();
+    int length = bytes.length - WireFormat.HEADER_BYTES;
+    return new GenericDatumReader<GenericRecord>(own, latest)
+        .read(
+            null, DecoderFactory.get().binaryDecoder(bytes, WireFormat.HEADER_BYTES, length, null));
+  }
+
+  /** A buffer that starts with the header. */
+  private static final class Frame extends ByteArrayOutputStream {
+
+    Frame(int id) {
+      super(INITIAL_BYTES);
+      byte[] header = ByteBuffer.allocate(WireFormat.HEADER_BYTES).putInt(1, id).array();
+      write(header, 0, header.length);
+    }
+
+    <T> void write(DatumWriter<T> writer, T datum) throws IOException {
+      BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(this, null);
+      writer.write(datum, encoder);
+      encoder.flush();
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package io.vedette.wire;
+
+import io.vedette.core.Exchange;
+import io.vedette.core.Finding;
+import io.vedette.core.Incident;
+import io.vedette.inference.v1.InferenceExchange;
+import io.vedette.inference.v1.InferenceRequest;
+import io.vedette.inference.v1.InferenceResponse;
+import io.vedette.schemas.Schemas;
+import io.vedette.schemas.TopicCatalogue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The serdes of Vedette's topics, in core's words. Each call makes a serde of its own, for one
+ * thread; all of them share one registry client. Exchanges read from bytes have the origin (topic,
+ * -1, -1): the caller knows the coordinates, the bytes do not.
+ */
+public final class WireSerdes implements AutoCloseable {
+
+  private final RecordCodecs codecs;
+
+  static {
+    AvroTrust.establish();
+  }
+
+  /**
+   * Serdes that talk to the registry of the settings.
+   *
+   * @param settings {@code schema.registry.*} and the other keys of Confluent's serializers, {@code
+   *     avro.serializer}, {@code avro.deserializer}, {@code avro.max.record.bytes}
+   */
+  public WireSerdes(Map<String, ?> settings) {
+    this.codecs = new RecordCodecs(Map.copyOf(settings), null);
+  }
+
+  /** Serdes that use a given registry, which the caller closes. */
+  public WireSerdes(Map<String, ?> settings, SchemaRegistry registry) {
+    this.codecs = new RecordCodecs(Map.copyOf(settings), registry);
+  }
+
+  /** Requests; read with pairing REQUEST_ONLY, written without the response half. */
+  public Serde<Exchange> requests() {
+    return traffic(InferenceRequest.class, TrafficRecords::request);
+  }
+
+  /** Responses; read with pairing RESPONSE_ONLY, written without the request half. */
+  public Serde<Exchange> responses() {
+    return traffic(InferenceResponse.class, TrafficRecords::response);
+  }
+
+  /** Whole exchanges, of any pairing. */
+  public Serde<Exchange> exchanges() {
+    return traffic(InferenceExchange.class, TrafficRecords::exchange);
+  }
+
+  /** Findings. */
+  public Serde<Finding> findings() {
+    return mapped(
+        io.vedette.alert.v1.Finding.class,
+        AlertRecords::finding,
+        (topic, record) -> AlertRecords.finding(record));
+  }
+
+  /** Incidents. */
+  public Serde<Incident> incidents() {
+    return mapped(
+        io.vedette.alert.v1.Incident.class,
+        AlertRecords::incident,
+        (topic, record) -> AlertRecords.incident(record));
+  }
+
+  /** Baselines. */
+  public Serde<BaselineRecord> baselines() {
+    return mapped(
+        io.vedette.control.v1.Baseline.class,
+        BaselineRecords::baseline,
+        (topic, record) -> BaselineRecords.baseline(record));
+  }
+
+  /** Generated records as they are, for topics that core has no word for. */
+  public <R extends SpecificRecord> Serde<R> records(Class<R> type) {
+    return mapped(type, Function.identity(), (topic, record) -> record);
+  }
+
+  /**
+   * Makes sure that the registry knows what Vedette writes: registers every schema, or with {@code
+   * auto.register.schemas=false} checks that it is there.
+   *
+   * @param topics topic name by role of {@link TopicCatalogue}; roles without a schema are left out
+   * @throws SerializationException naming every subject that fails
+   */
+  public void ensureRegistered(Map<String, String> topics) {
+    SchemaRegistry registry = codecs.registry();
+    WireConfig config = codecs.config();
+    List<String> failed = new ArrayList<>();
+    topics.forEach(
+        (role, topic) ->
+            TopicCatalogue.topic(role)
+                .schema()
+                .map(name -> ensure(registry, config, WireFormat.subject(topic), name))
+                .filter(problem -> !problem.isEmpty())
+                .ifPresent(failed::add));
+    if (!failed.isEmpty()) {
+      throw new SerializationException("schemas are not ready: " + String.join("; ", failed));
+    }
+  }
+
+  @Override
+  public void close() {
+    codecs.close();
+  }
+
+  private static String ensure(
+      SchemaRegistry registry, WireConfig config, String subject, String schema) {
+    try {
+      if (config.autoRegister()) {
+        registry.register(subject, Schemas.of(schema));
+      } else if (config.useLatest()) {
+        registry.latest(subject);
+      } else {
+        registry.lookUp(subject, Schemas.of(schema));
+      }
+      return "";
+    } catch (SchemaRegistryException e) {
+      return subject + ": " + e.getMessage();
+    }
+  }
+
+  private <R extends SpecificRecord> Serde<Exchange> traffic(
+      Class<R> type, Function<Exchange, R> toRecord) {
+    Deserializer<Object> foreign = codecs.foreignDeserializer();
+    if (foreign == null) {
+      return Serdes.serdeFrom(
+          serializer(toRecord),
+          new TrafficDeserializer<>(type, codecs.registry(), codecs.config()));
+    }
+    return Serdes.serdeFrom(
+        serializer(toRecord),
+        new MappedDeserializer<>(
+            type,
+            (topic, record) -> ExchangeAssembly.exchange(RecordParts.of(record), topic),
+            foreign));
+  }
+
+  private <R extends SpecificRecord, T> Serde<T> mapped(
+      Class<R> type, Function<T, R> toRecord, BiFunction<String, R, T> fromRecord) {
+    Deserializer<Object> foreign = codecs.foreignDeserializer();
+    Deserializer<?> records =
+        foreign != null ? foreign : new AvroWireDeserializer(codecs.registry(), codecs.config());
+    return Serdes.serdeFrom(
+        serializer(toRecord), new MappedDeserializer<>(type, fromRecord, records));
+  }
+
+  private <R extends SpecificRecord, T> Serializer<T> serializer(Function<T, R> toRecord) {
+    @Nullable Serializer<Object> foreign = codecs.foreignSerializer();
+    return foreign != null
+        ? new MappedSerializer<>(toRecord, foreign)
+        : new MappedSerializer<>(toRecord, codecs.ownSerializer());
+  }
+}

@@ -1,0 +1,282 @@
+package io.vedette.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.vedette.control.v1.Verdict;
+import io.vedette.control.v1.VerdictKind;
+import io.vedette.core.Exchange;
+import io.vedette.core.Finding;
+import io.vedette.core.Incident;
+import io.vedette.core.Maturity;
+import io.vedette.core.Measurement;
+import io.vedette.core.ModelRef;
+import io.vedette.core.Origin;
+import io.vedette.core.Sample;
+import io.vedette.core.Scope;
+import io.vedette.core.Severity;
+import io.vedette.core.Technique;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Serde;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The serdes of every topic, over a registry in memory. */
+class WireSerdesTest {
+
+  private static final String TOPIC = "topic";
+  private static final int EXCHANGES = 400;
+
+  private final InMemoryRegistry registry = new InMemoryRegistry();
+  private final WireSerdes serdes = new WireSerdes(Map.of(), registry);
+
+  @ParameterizedTest
+  @EnumSource(Exchange.Pairing.class)
+  void shouldGiveTheSameExchangeBackWhenOfAnyPairing(Exchange.Pairing pairing) {
+    // Given
+    RandomExchanges random = new RandomExchanges(7);
+    Serde<Exchange> serde = serdes.exchanges();
+
+    for (int i = 0; i < EXCHANGES; i++) {
+      Exchange exchange = random.next(pairing, TOPIC);
+
+      // When
+      Exchange read = roundTrip(serde, exchange);
+
+      // Then
+      assertThat(ExchangeText.of(read)).isEqualTo(ExchangeText.of(exchange));
+    }
+  }
+
+  @Test
+  void shouldGiveTheSameRequestBackWhenRequestTopic() {
+    // Given
+    RandomExchanges random = new RandomExchanges(8);
+    Serde<Exchange> serde = serdes.requests();
+
+    for (int i = 0; i < EXCHANGES; i++) {
+      Exchange exchange = random.next(Exchange.Pairing.REQUEST_ONLY, TOPIC);
+
+      // When
+      Exchange read = roundTrip(serde, exchange);
+
+      // Then
+      assertThat(ExchangeText.of(read)).isEqualTo(ExchangeText.of(exchange));
+    }
+  }
+
+  @Test
+  void shouldGiveTheSameResponseBackWhenResponseTopic() {
+    // Given
+    RandomExchanges random = new RandomExchanges(9);
+    Serde<Exchange> serde = serdes.responses();
+
+    for (int i = 0; i < EXCHANGES; i++) {
+      Exchange exchange = random.next(Exchange.Pairing.RESPONSE_ONLY, TOPIC);
+
+      // When
+      Exchange read = roundTrip(serde, exchange);
+
+      // Then
+      assertThat(ExchangeText.of(read)).isEqualTo(ExchangeText.of(exchange));
+    }
+  }
+
+  @Test
+  void shouldWriteTheSameBytesWhenSameExchange() {
+    // Given
+    Exchange exchange = new RandomExchanges(10).next(Exchange.Pairing.PAIRED, TOPIC);
+
+    // When
+    byte[] first = serdes.exchanges().serializer().serialize(TOPIC, exchange);
+
+    // Then
+    assertThat(serdes.exchanges().serializer().serialize(TOPIC, exchange)).isEqualTo(first);
+  }
+
+  @Test
+  void shouldGiveTheSameFindingBackWhenLimitsAreAbsentAndEvidenceInfinite() {
+    // Given
+    Finding finding =
+        new Finding(
+            "provenance",
+            Scope.MODEL,
+            "model:m",
+            "acme",
+            null,
+            List.of("a", "b"),
+            new ModelRef("m", "1", null),
+            5_000_001L,
+            -3L,
+            0.5,
+            Double.POSITIVE_INFINITY,
+            17,
+            Maturity.INCUBATING,
+            Severity.HIGH,
+            List.of(new Technique("AML.T0024", "Exfiltration")),
+            List.of(
+                new Measurement("a", 1.5, "1", 2), new Measurement("b", 2, "{query}", Double.NaN)),
+            List.of(new Sample("r", new Origin("t", 3, 99))),
+            "One sentence.",
+            Map.of("k", "v"));
+
+    // When
+    Finding read = roundTrip(serdes.findings(), finding);
+
+    // Then
+    assertThat(read).isEqualTo(finding);
+  }
+
+  @Test
+  void shouldGiveTheSameIncidentBackWhenClosed() {
+    // Given
+    Incident incident =
+        new Incident(
+            "i-1",
+            Incident.Activity.CLOSE,
+            4,
+            5L,
+            4L,
+            3L,
+            2L,
+            "acme",
+            List.of("p"),
+            "m",
+            List.of("extraction"),
+            List.of(new Technique("AML.T0024.002", "Extract ML Model")),
+            Severity.CRITICAL,
+            0.9,
+            88.5,
+            7.25,
+            1234,
+            "Title",
+            "Summary",
+            List.of(new Measurement("w", 0.5, "1", 0.9)),
+            List.of(new Sample("r", new Origin("t", 0, 1))),
+            "quiet");
+
+    // When
+    Incident read = roundTrip(serdes.incidents(), incident);
+
+    // Then
+    assertThat(read).isEqualTo(incident);
+  }
+
+  @Test
+  void shouldGiveTheSameBaselineBackWhenItHasAProfile() {
+    // Given
+    BaselineRecord baseline =
+        new BaselineRecord("m", "1", 42L, "c", true, 1000, 30, new byte[] {1, 2, 3});
+
+    // When
+    BaselineRecord read = roundTrip(serdes.baselines(), baseline);
+
+    // Then
+    assertThat(read).usingRecursiveComparison().isEqualTo(baseline);
+  }
+
+  @Test
+  void shouldGiveGeneratedRecordsBackWhenCoreHasNoWordForThem() {
+    // Given
+    Verdict verdict =
+        Verdict.newBuilder()
+            .setIncidentId("i")
+            .setVerdict(VerdictKind.BENIGN)
+            .setAnalyst("ana")
+            .setTime(Instant.EPOCH)
+            .build();
+
+    // When
+    Verdict read = roundTrip(serdes.records(Verdict.class), verdict);
+
+    // Then
+    assertThat(read).isEqualTo(verdict);
+  }
+
+  @Test
+  void shouldPassNullThroughWhenTombstone() {
+    // Given
+    Serde<BaselineRecord> serde = serdes.baselines();
+
+    // When
+    byte[] bytes = serde.serializer().serialize(TOPIC, null);
+
+    // Then
+    assertThat(bytes).isNull();
+    assertThat(serde.deserializer().deserialize(TOPIC, null)).isNull();
+  }
+
+  @Test
+  void shouldNameBothSchemasWhenTopicCarriesAnother() {
+    // Given
+    Exchange exchange = new RandomExchanges(11).next(Exchange.Pairing.REQUEST_ONLY, TOPIC);
+    byte[] bytes = serdes.requests().serializer().serialize(TOPIC, exchange);
+
+    // When
+    var thrown = catchThrowable(() -> serdes.responses().deserializer().deserialize(TOPIC, bytes));
+
+    // Then
+    assertThat(thrown)
+        .isInstanceOf(SerializationException.class)
+        .hasMessageContaining("InferenceResponse")
+        .hasMessageContaining("InferenceRequest");
+  }
+
+  @Test
+  void shouldRegisterEverySubjectWhenStarting() {
+    // Given
+    Map<String, String> topics = new LinkedHashMap<>();
+    topics.put("requests", "in");
+    topics.put("incidents", "out");
+    topics.put("deadletter", "dead");
+
+    // When
+    serdes.ensureRegistered(topics);
+
+    // Then
+    assertThat(registry.latest("in-value").schema().getName()).isEqualTo("InferenceRequest");
+    assertThat(registry.latest("out-value").schema().getName()).isEqualTo("Incident");
+    assertThatThrownBy(() -> registry.latest("dead-value"))
+        .isInstanceOf(SchemaRegistryException.class);
+  }
+
+  @Test
+  void shouldNameEverySubjectWhenRegistrationIsOffAndSchemasAreMissing() {
+    // Given
+    WireSerdes strict = new WireSerdes(Map.of("auto.register.schemas", "false"), registry);
+
+    // When
+    var thrown =
+        catchThrowable(() -> strict.ensureRegistered(Map.of("requests", "in", "incidents", "out")));
+
+    // Then
+    assertThat(thrown).hasMessageContaining("in-value").hasMessageContaining("out-value");
+  }
+
+  @Test
+  void shouldNameKeyAndValueWhenSerializerClassDoesNotExist() {
+    // Given
+    WireSerdes wrong = new WireSerdes(Map.of("avro.serializer", "no.such.Class"), registry);
+
+    // When
+    var thrown = catchThrowable(wrong::requests);
+
+    // Then
+    assertThat(thrown)
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("avro.serializer")
+        .hasMessageContaining("no.such.Class");
+  }
+
+  private static <T> T roundTrip(Serde<T> serde, T value) {
+    byte[] bytes = serde.serializer().serialize(TOPIC, value);
+    return serde.deserializer().deserialize(TOPIC, bytes);
+  }
+}
