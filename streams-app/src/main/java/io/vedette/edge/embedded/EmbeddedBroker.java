@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.IntFunction;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
@@ -79,11 +79,15 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @throws IllegalStateException if the given port is taken or the broker cannot start
    */
   public static EmbeddedBroker start(Config config) {
+    return start(config, Ports::choose);
+  }
+
+  static EmbeddedBroker start(Config config, IntFunction<Ports> choice) {
     Path given = config.directory();
     Path directory = given == null ? temporaryDirectory() : given.toAbsolutePath();
     try {
       format(directory);
-      return startFormatted(config, directory, given == null);
+      return startFormatted(config, choice, directory, given == null);
     } catch (RuntimeException e) {
       if (given == null) {
         deleteTree(directory);
@@ -92,15 +96,16 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private static EmbeddedBroker startFormatted(Config config, Path directory, boolean temporary) {
+  private static EmbeddedBroker startFormatted(
+      Config config, IntFunction<Ports> choice, Path directory, boolean temporary) {
     for (int attempt = 1; ; attempt++) {
-      Ports ports = Ports.choose(config.port());
+      Ports ports = choice.apply(config.port());
       try {
         KafkaRaftServer server = launch(ports, directory, config.overrides());
         LOG.info(
             "embedded broker started: bootstrap={} directory={}", ports.bootstrap(), directory);
         return new EmbeddedBroker(server, ports, directory, temporary);
-      } catch (KafkaException e) {
+      } catch (RuntimeException e) {
         // A free port may be taken by someone else before Kafka binds it; any other failure stays.
         if (attempt == ATTEMPTS || ports.free()) {
           throw new IllegalStateException("broker did not start in " + directory, e);

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,38 @@ class EmbeddedBrokerIT {
           .isThrownBy(() -> EmbeddedBroker.start(config))
           .withMessageContaining("port " + other.getLocalPort());
     }
+  }
+
+  @Test
+  void shouldTryOtherPortsWhenAnotherProcessTakesOneFirst() throws IOException {
+    // Given: both ports lost once, between the choice and the bind
+    try (var other = new ServerSocket()) {
+      other.bind(new InetSocketAddress(Ports.loopback(), 0));
+      int lost = other.getLocalPort();
+      var choices = new ArrayDeque<Ports>();
+      choices.add(new Ports(lost, Ports.choose(0).client()));
+      choices.add(new Ports(Ports.choose(0).client(), lost));
+      choices.add(Ports.choose(0));
+
+      // When
+      try (var broker =
+          EmbeddedBroker.start(EmbeddedBroker.Config.temporary(), p -> choices.remove())) {
+        // Then
+        assertThat(choices).isEmpty();
+        assertThat(broker.bootstrapServers()).doesNotEndWith(":" + lost);
+      }
+    }
+  }
+
+  @Test
+  void shouldFailWithoutEndingTheProcessWhenASettingIsWrong() {
+    // Given
+    var config = new EmbeddedBroker.Config(null, 0, Map.of("num.io.threads", "0"));
+
+    // Then
+    assertThatIllegalStateException()
+        .isThrownBy(() -> EmbeddedBroker.start(config))
+        .withMessageContaining("did not start");
   }
 
   @Test
