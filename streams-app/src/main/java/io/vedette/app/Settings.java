@@ -1,0 +1,236 @@
+package io.vedette.app;
+
+import io.vedette.core.Maturity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All settings of the service, validated; {@link SettingsKeys} says what each is and may be. The
+ * key of a setting is the path of its record components, for example {@code alerting.closeAfter}.
+ */
+public record Settings(
+    Kafka kafka,
+    Registry registry,
+    Avro avro,
+    Topics topics,
+    Ingest ingest,
+    Pairing pairing,
+    Learning learning,
+    Alerting alerting,
+    Map<String, DetectorSettings> detectors,
+    StateSettings state,
+    Cells cells,
+    Http http,
+    Log log) {
+
+  /** Detector ids of CONTRACT; the keys of {@link #detectors}. */
+  public static final List<String> DETECTORS =
+      List.of(
+          "extraction",
+          "evasion",
+          "inversion",
+          "membership",
+          "distillation",
+          "prompt",
+          "leakage",
+          "drift",
+          "poisoning",
+          "fairness",
+          "provenance",
+          "access",
+          "cost",
+          "coverage");
+
+  /** How the service talks to Kafka; {@code properties} go to Kafka as they are. */
+  public record Kafka(
+      String bootstrapServers,
+      String applicationId,
+      Guarantee guarantee,
+      GroupProtocol groupProtocol,
+      int threads,
+      String stateDir,
+      Duration commitInterval,
+      int replicationFactor,
+      Map<String, String> properties) {}
+
+  /** Processing guarantee of Kafka Streams. */
+  public enum Guarantee {
+    AT_LEAST_ONCE,
+    EXACTLY_ONCE_V2
+  }
+
+  /** Rebalance protocol of Kafka Streams. */
+  public enum GroupProtocol {
+    CLASSIC,
+    STREAMS
+  }
+
+  /** The schema registry; {@code properties} are {@code schema.registry.*} and its kin. */
+  public record Registry(String url, Map<String, String> properties) {}
+
+  /** Serializer classes for Avro values; empty means Vedette's own. */
+  public record Avro(String serializer, String deserializer) {}
+
+  /** Topic names by role, and how topics are created. */
+  public record Topics(
+      String requests,
+      String responses,
+      String exchanges,
+      String models,
+      String baselines,
+      String verdicts,
+      String findings,
+      String incidents,
+      String ocsf,
+      String ecs,
+      String cef,
+      String actions,
+      String deadLetters,
+      int partitions,
+      Duration retention,
+      Duration incidentRetention,
+      Duration verdictRetention) {
+
+    /** Names by role, in the order of CONTRACT. */
+    public Map<String, String> byRole() {
+      Map<String, String> names = new LinkedHashMap<>();
+      names.put("requests", requests);
+      names.put("responses", responses);
+      names.put("exchanges", exchanges);
+      names.put("models", models);
+      names.put("baselines", baselines);
+      names.put("verdicts", verdicts);
+      names.put("findings", findings);
+      names.put("incidents", incidents);
+      names.put("ocsf", ocsf);
+      names.put("ecs", ecs);
+      names.put("cef", cef);
+      names.put("actions", actions);
+      names.put("deadLetters", deadLetters);
+      return names;
+    }
+  }
+
+  /** What happens before detection: roles of topics that must be keyed anew. */
+  public record Ingest(List<String> rekey) {}
+
+  /** How requests wait for their responses. */
+  public record Pairing(Duration maxWait, int maxPendingPerCaller) {}
+
+  /** How baselines are learnt. */
+  public record Learning(int rows, Duration minDuration, @Nullable Instant until) {}
+
+  /** When incidents open and close. */
+  public record Alerting(double falseAlarmsPerCallerDay, Duration closeAfter, Duration heartbeat) {}
+
+  /** One detector: on or off, how far it may act (null: its own), and its own numbers. */
+  public record DetectorSettings(
+      boolean enabled, @Nullable Maturity maturity, Map<String, Double> properties) {
+
+    static final DetectorSettings DEFAULT = new DetectorSettings(true, null, Map.of());
+  }
+
+  /** Memory for live state. */
+  public record StateSettings(long memoryBytes) {}
+
+  /** Fingerprint cells; the salt keeps outsiders from computing them. */
+  public record Cells(String salt, String saltFile, int partitions) {}
+
+  /** The HTTP port; a management port of 0 means the same port. */
+  public record Http(String host, int port, int managementPort) {}
+
+  /** What is logged and how. */
+  public record Log(LogFormat format, LogLevel level) {}
+
+  /** Shape of log lines. */
+  public enum LogFormat {
+    TEXT,
+    JSON
+  }
+
+  /** Least level that is logged. */
+  public enum LogLevel {
+    TRACE,
+    DEBUG,
+    INFO,
+    WARN,
+    ERROR
+  }
+
+  /** The settings of a detector, its defaults when nothing was set. */
+  public DetectorSettings detector(String id) {
+    return detectors.getOrDefault(id, DetectorSettings.DEFAULT);
+  }
+
+  /** The settings when nothing is set. */
+  public static Settings defaults() {
+    return new Settings(
+        new Kafka(
+            "localhost:9092",
+            "vedette",
+            Guarantee.AT_LEAST_ONCE,
+            GroupProtocol.CLASSIC,
+            1,
+            "vedette-state",
+            Duration.ofSeconds(1),
+            -1,
+            Map.of()),
+        new Registry("http://localhost:8081", Map.of()),
+        new Avro("", ""),
+        defaultTopics(),
+        new Ingest(List.of()),
+        new Pairing(Duration.ofSeconds(60), 1000),
+        new Learning(5000, Duration.ZERO, null),
+        new Alerting(1e-4, Duration.ofMinutes(60), Duration.ofMinutes(15)),
+        Map.of(),
+        new StateSettings(256L << 20),
+        new Cells("vedette", "", 6),
+        new Http("127.0.0.1", 8080, 0),
+        new Log(LogFormat.TEXT, LogLevel.INFO));
+  }
+
+  static Topics defaultTopics() {
+    return new Topics(
+        "inference.requests",
+        "inference.responses",
+        "inference.exchanges",
+        "vedette.models",
+        "vedette.baselines",
+        "vedette.verdicts",
+        "vedette.findings",
+        "vedette.incidents",
+        "vedette.incidents.ocsf",
+        "vedette.incidents.ecs",
+        "vedette.incidents.cef",
+        "vedette.actions",
+        "vedette.deadletter",
+        6,
+        Duration.ofDays(7),
+        Duration.ofDays(90),
+        Duration.ofDays(730));
+  }
+
+  /** Everything that is wrong with these settings, for settings that were built by code. */
+  List<String> problems() {
+    return SettingsText.problems(this);
+  }
+
+  /** The effective settings, one {@code key: value} a line, secrets hidden. */
+  public String describe() {
+    return SettingsText.describe(this);
+  }
+
+  /** SHA-256, hex, over the settings that decide what is found; without secrets. */
+  public String configHash() {
+    return SettingsText.configHash(this);
+  }
+
+  @Override
+  public String toString() {
+    return describe(); // a record's own would show the secrets
+  }
+}

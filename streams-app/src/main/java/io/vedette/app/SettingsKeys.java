@@ -1,0 +1,215 @@
+package io.vedette.app;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What every setting is and may be: the one list behind validation, errors and the reference. */
+final class SettingsKeys {
+
+  /**
+   * One setting.
+   *
+   * @param path its key
+   * @param text what it is
+   * @param allowed what it may be, to follow "must be"
+   * @param check true for allowed values of the right type
+   */
+  record Key(String path, String text, String allowed, Predicate<Object> check) {}
+
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "(?i)password|passphrase|secret|token|user\\.info|jaas|salt|credential|keystore\\.key");
+  private static final Pattern DETECTOR = Pattern.compile("^detectors\\.[a-z]+\\.");
+  private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+  private static final List<String> ROLES = List.of("requests", "responses", "exchanges");
+  private static final Map<String, Key> ALL = keys();
+
+  private SettingsKeys() {}
+
+  /** All keys by path, in the order of the records. */
+  static Map<String, Key> all() {
+    return ALL;
+  }
+
+  /** The key that describes a path; null for paths inside free maps and for unknown ones. */
+  static @Nullable Key of(String path) {
+    return ALL.get(DETECTOR.matcher(path).replaceFirst("detectors.<id>."));
+  }
+
+  /** True for keys whose values are never shown. */
+  static boolean secret(String path) {
+    return SECRET.matcher(path).find();
+  }
+
+  /** True for keys that decide what is found, not where and how fast the service runs. */
+  static boolean decides(String path) {
+    return path.startsWith("pairing.")
+        || path.startsWith("learning.")
+        || path.startsWith("alerting.")
+        || path.startsWith("detectors.");
+  }
+
+  private static Map<String, Key> keys() {
+    Map<String, Key> keys = new LinkedHashMap<>();
+    kafka(keys);
+    topics(keys);
+    detection(keys);
+    service(keys);
+    return Collections.unmodifiableMap(keys);
+  }
+
+  private static void kafka(Map<String, Key> keys) {
+    text(keys, "kafka.bootstrapServers", "Brokers to start from, host:port, comma-separated", 1);
+    add(
+        keys,
+        "kafka.applicationId",
+        "Kafka Streams application id: group name, prefix of internal topics and ACLs",
+        "1 to 200 of the characters a-z A-Z 0-9 . _ -",
+        v -> TOPIC.matcher((String) v).matches() && ((String) v).length() <= 200);
+    any(keys, "kafka.guarantee", "Processing guarantee", "at_least_once or exactly_once_v2");
+    any(keys, "kafka.groupProtocol", "Rebalance protocol", "classic or streams");
+    range(keys, "kafka.threads", "Stream threads; at most one per input partition", 1, 256);
+    text(keys, "kafka.stateDir", "Directory of local state", 1);
+    span(keys, "kafka.commitInterval", "Time between commits", "PT0.01S", "PT10M");
+    add(
+        keys,
+        "kafka.replicationFactor",
+        "Replicas of internal topics; -1 is the brokers' default",
+        "-1 or a whole number from 1 to 16",
+        v -> (int) v == -1 || ((int) v >= 1 && (int) v <= 16));
+    any(
+        keys,
+        "kafka.properties",
+        "Further properties of Kafka Streams, consumers and producers, handed on as they are",
+        "a map of texts");
+    add(
+        keys,
+        "registry.url",
+        "Schema registry, several comma-separated",
+        "http:// or https:// addresses",
+        v -> List.of(((String) v).split(",")).stream().allMatch(u -> u.matches("https?://[^ ]+")));
+    any(
+        keys,
+        "registry.properties",
+        "Keys of schema.registry.*, basic.auth.*, bearer.auth.*",
+        "a map of texts");
+    text(keys, "avro.serializer", "Kafka serializer class for Avro; empty is Vedette's own", 0);
+    text(keys, "avro.deserializer", "Kafka deserializer class for Avro; empty is Vedette's own", 0);
+  }
+
+  private static void topics(Map<String, Key> keys) {
+    for (String role : Settings.defaultTopics().byRole().keySet()) {
+      add(
+          keys,
+          "topics." + role,
+          "Name of the topic of " + role,
+          "1 to 249 of the characters a-z A-Z 0-9 . _ -",
+          v -> TOPIC.matcher((String) v).matches());
+    }
+    range(keys, "topics.partitions", "Partitions of topics that Vedette creates", 1, 10_000);
+    span(
+        keys, "topics.retention", "Retention of traffic, findings, dead letters", "PT1H", "P3650D");
+    span(
+        keys,
+        "topics.incidentRetention",
+        "Retention of incidents and SIEM views",
+        "PT1H",
+        "P3650D");
+    span(keys, "topics.verdictRetention", "Retention of verdicts", "PT1H", "P3650D");
+  }
+
+  private static void detection(Map<String, Key> keys) {
+    add(
+        keys,
+        "ingest.rekey",
+        "Input roles whose records are not keyed by tenant|principal and are keyed anew",
+        "a list of requests, responses, exchanges",
+        v -> ROLES.containsAll((List<?>) v));
+    span(keys, "pairing.maxWait", "How long a request waits for its response", "PT1S", "PT1H");
+    range(keys, "pairing.maxPendingPerCaller", "Unanswered requests kept per caller", 1, 100_000);
+    range(keys, "learning.rows", "Rows per model version that make a baseline", 200, 10_000_000);
+    span(keys, "learning.minDuration", "Least span of time that a baseline covers", "PT0S", "P90D");
+    any(
+        keys,
+        "learning.until",
+        "Traffic before this time is learnt from and raises only deterministic findings",
+        "an instant such as 2026-03-01T00:00:00Z, or empty");
+    add(
+        keys,
+        "alerting.falseAlarmsPerCallerDay",
+        "False incidents that a benign caller may cause per day, all detectors together",
+        "a number above 0 and at most 0.1",
+        v -> (double) v > 0 && (double) v <= 0.1);
+    span(keys, "alerting.closeAfter", "Quiet time after which an incident closes", "PT1M", "P30D");
+    span(keys, "alerting.heartbeat", "Least time between updates of an incident", "PT1S", "P1D");
+    any(keys, "detectors.<id>.enabled", "Whether the detector runs", "true or false");
+    any(
+        keys,
+        "detectors.<id>.maturity",
+        "How far the detector may act, instead of its own maturity",
+        "stable, incubating, sandbox, deprecated, or empty");
+    any(
+        keys,
+        "detectors.<id>.properties",
+        "The detector's own numbers; its page names them",
+        "a map of finite numbers");
+  }
+
+  private static void service(Map<String, Key> keys) {
+    add(
+        keys,
+        "state.memoryBytes",
+        "Memory for the live state of callers",
+        "16MiB to 64GiB, in bytes or with KiB, MiB, GiB",
+        v -> (long) v >= 16L << 20 && (long) v <= 64L << 30);
+    text(keys, "cells.salt", "Secret that salts fingerprint cells; choose your own", 1);
+    text(keys, "cells.saltFile", "File that holds the salt; goes before cells.salt", 0);
+    range(keys, "cells.partitions", "Partitions of the fingerprint cells", 1, 10_000);
+    text(keys, "http.host", "Address to listen on; 0.0.0.0 for all", 1);
+    range(keys, "http.port", "Port of the console and the API; 0 picks a free one", 0, 65_535);
+    range(keys, "http.managementPort", "Port of health and metrics; 0 is the same port", 0, 65_535);
+    any(keys, "log.format", "Shape of log lines", "text or json");
+    any(keys, "log.level", "Least level of Vedette's own log", "trace, debug, info, warn or error");
+  }
+
+  private static void add(
+      Map<String, Key> keys, String path, String text, String allowed, Predicate<Object> check) {
+    keys.put(path, new Key(path, text, allowed, check));
+  }
+
+  private static void any(Map<String, Key> keys, String path, String text, String allowed) {
+    add(keys, path, text, allowed, v -> true);
+  }
+
+  private static void text(Map<String, Key> keys, String path, String text, int shortest) {
+    String allowed = shortest == 0 ? "at most 1024 characters" : "1 to 1024 characters";
+    add(keys, path, text, allowed, v -> length(v) >= shortest && length(v) <= 1024);
+  }
+
+  private static int length(Object text) {
+    return ((String) text).length();
+  }
+
+  private static void range(Map<String, Key> keys, String path, String text, int min, int max) {
+    String allowed = "a whole number from " + min + " to " + max;
+    add(keys, path, text, allowed, v -> (int) v >= min && (int) v <= max);
+  }
+
+  private static void span(
+      Map<String, Key> keys, String path, String text, String min, String max) {
+    Duration least = Duration.parse(min);
+    Duration most = Duration.parse(max);
+    add(
+        keys,
+        path,
+        text,
+        "a duration from " + min + " to " + max,
+        v -> least.compareTo((Duration) v) <= 0 && most.compareTo((Duration) v) >= 0);
+  }
+}

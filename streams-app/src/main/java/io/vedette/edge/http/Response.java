@@ -1,0 +1,25 @@
+package io.vedette.edge.http;
+
+/**
+ * An answer of the HTTP edge.
+ *
+ * @param status HTTP status
+ * @param type content type
+ * @param body text, sent as UTF-8
+ */
+record Response(int status, String type, String body) {
+
+  static final String JSON = "application/json; charset=utf-8";
+  static final String HTML = "text/html; charset=utf-8";
+  static final String CSS = "text/css; charset=utf-8";
+  static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
+
+  static Response json(String body) {
+    return new Response(200, JSON, body);
+  }
+
+  /** An error; the text is constant, it never echoes the request. */
+  static Response error(int status, String text) {
+    return new Response(status, JSON, "{\"error\":\"" + text + "\"}");
+  }
+}
