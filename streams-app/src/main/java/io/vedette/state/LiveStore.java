@@ -1,0 +1,373 @@
+package io.vedette.state;
+
+import io.vedette.core.State;
+import it.unimi.dsi.fastutil.objects.Object2ObjectLinkedOpenHashMap;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A store of live state objects whose changed keys are written to a change-logged store before each
+ * commit.
+ *
+ * <p>The least recently used states leave the heap when the budget is full; a changed one is
+ * written first. The map is an access-ordered one of our own and not Caffeine, because Caffeine may
+ * evict the very entry it has just taken in, while the stage still changes it.
+ *
+ * @param <S> state per key
+ */
+public final class LiveStore<S extends State> extends PreCommitStore {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LiveStore.class);
+  private static final int ENTRY_BYTES = 160; // map slot, entry, key header
+  private static final int WEIGH_EVERY = 64; // touches; a state also grows between commits
+  private static final int EXPIRE_PER_COMMIT = 256;
+  private static final int EPHEMERAL_COMMITS = 1024; // a replay commits at every input
+
+  private final KeyValueStore<Bytes, byte[]> inner;
+  private final LiveStoreOptions options;
+  private final LongAdder damaged;
+  private final long idleMicros;
+  private final StateFormat format = new StateFormat();
+  private final Object2ObjectLinkedOpenHashMap<String, Entry<S>> live =
+      new Object2ObjectLinkedOpenHashMap<>();
+  private final List<Entry<S>> dirty = new ArrayList<>();
+  private final Set<String> removed = new LinkedHashSet<>();
+  private @Nullable Supplier<S> fresh;
+  private @Nullable StateReader<S> reader;
+  private @Nullable KeyValueIterator<Bytes, byte[]> sweep;
+  private long sweptAt = Long.MIN_VALUE;
+  private long liveBytes;
+  private long now = Long.MIN_VALUE;
+  private int commits;
+
+  LiveStore(KeyValueStore<Bytes, byte[]> inner, LiveStoreOptions options, LongAdder damaged) {
+    this.inner = inner;
+    this.options = options;
+    this.damaged = damaged;
+    this.idleMicros = Math.multiplyExact(options.idle().toMillis(), 1000L);
+  }
+
+  /** Says how states are made and read; to be called before the first access. */
+  public void bind(Supplier<S> maker, StateReader<S> byteReader) {
+    fresh = maker;
+    reader = byteReader;
+  }
+
+  /**
+   * The state of a key for reading and changing: live, or read, or fresh when there is none, when
+   * it was idle too long or when its bytes are damaged.
+   *
+   * @param timeMicros event time of the access
+   */
+  public S get(String key, long timeMicros) {
+    now = Math.max(now, timeMicros);
+    Entry<S> entry = live.getAndMoveToLast(key);
+    if (entry == null) {
+      entry = load(key);
+      live.putAndMoveToLast(key, entry);
+      weigh(entry);
+      evict();
+    } else if (isIdle(entry.lastUsed)) {
+      entry.state = fresh();
+    }
+    entry.lastUsed = now;
+    if (!entry.dirty) {
+      entry.dirty = true;
+      if (!options.ephemeral()) {
+        dirty.add(entry);
+      }
+    }
+    if (++entry.touches % WEIGH_EVERY == 0) {
+      weigh(entry);
+      evict();
+    }
+    return entry.state;
+  }
+
+  /** Drops the state of a key; its tombstone is written with the coming commit. */
+  public void remove(String key) {
+    Entry<S> entry = live.remove(key);
+    boolean written = true;
+    if (entry != null) {
+      liveBytes -= entry.bytes;
+      entry.dirty = false;
+      written = entry.written;
+    }
+    if (!written) {
+      return;
+    }
+    if (options.ephemeral()) {
+      inner.delete(bytes(key));
+    } else {
+      removed.add(key);
+    }
+  }
+
+  /** Visits the written states, without taking them live; for a stage that starts. */
+  public void forEachWritten(BiConsumer<String, S> visitor) {
+    try (KeyValueIterator<Bytes, byte[]> all = inner.all()) {
+      while (all.hasNext()) {
+        var next = all.next();
+        if (next.value != null) {
+          String key = text(next.key);
+          S state = read(key, next.value);
+          if (state != null) {
+            visitor.accept(key, state);
+          }
+        }
+      }
+    }
+  }
+
+  /** Live states. */
+  public int liveStates() {
+    return live.size();
+  }
+
+  /** Estimated heap of the live states, bytes. */
+  public long liveBytes() {
+    return liveBytes;
+  }
+
+  @Override
+  void beforeCommit() {
+    if (options.ephemeral()) {
+      if (++commits % EPHEMERAL_COMMITS == 0) {
+        expire();
+      }
+      return;
+    }
+    for (Entry<S> entry : dirty) {
+      if (entry.dirty) {
+        write(entry);
+        weigh(entry);
+      }
+    }
+    dirty.clear();
+    for (String key : removed) {
+      inner.delete(bytes(key));
+    }
+    removed.clear();
+    evict();
+    expire();
+  }
+
+  @Override
+  void forget() {
+    live.clear();
+    dirty.clear();
+    removed.clear();
+    liveBytes = 0;
+    closeSweep();
+  }
+
+  private Entry<S> load(String key) {
+    boolean dropped = !removed.isEmpty() && removed.remove(key);
+    byte[] written = inner.get(bytes(key));
+    S state = written == null || dropped ? null : read(key, written);
+    if (state == null || (written != null && isIdle(StateFormat.lastUsed(written)))) {
+      state = fresh();
+    }
+    return new Entry<>(key, state, written != null);
+  }
+
+  private @Nullable S read(String key, byte[] written) {
+    try {
+      return format.read(written, bound(reader));
+    } catch (IOException | RuntimeException e) {
+      damaged.increment();
+      LOG.error(
+          "state unreadable, starting afresh store={} keyHash={} bytes={} error={}",
+          name(),
+          Integer.toHexString(key.hashCode()),
+          written.length,
+          e.getClass().getName());
+      return null;
+    }
+  }
+
+  private void write(Entry<S> entry) {
+    entry.dirty = false;
+    byte[] value;
+    try {
+      value = format.write(entry.state, entry.lastUsed);
+    } catch (IOException | RuntimeException e) {
+      damaged.increment(); // the last written state stays
+      LOG.error(
+          "state unwritable, keeping the last one store={} keyHash={} error={}",
+          name(),
+          Integer.toHexString(entry.key.hashCode()),
+          e.getClass().getName());
+      return;
+    }
+    inner.put(bytes(entry.key), value);
+    entry.written = true;
+  }
+
+  private void weigh(Entry<S> entry) {
+    int bytes = entry.state.bytes() + ENTRY_BYTES + 2 * entry.key.length();
+    liveBytes += bytes - entry.bytes;
+    entry.bytes = bytes;
+  }
+
+  /** Never takes the last entry: it is the one that the stage holds. */
+  private void evict() {
+    while (liveBytes > options.liveBytes() && live.size() > 1) {
+      Entry<S> oldest = live.removeFirst();
+      liveBytes -= oldest.bytes;
+      if (oldest.dirty) {
+        write(oldest);
+      }
+    }
+  }
+
+  private boolean isIdle(long lastUsed) {
+    return lastUsed != Long.MIN_VALUE && now - lastUsed > idleMicros;
+  }
+
+  private void expire() {
+    if (now == Long.MIN_VALUE) {
+      return;
+    }
+    for (int i = 0; i < EXPIRE_PER_COMMIT && !live.isEmpty(); i++) {
+      Entry<S> oldest = live.get(live.firstKey());
+      if (oldest == null || !isIdle(oldest.lastUsed)) {
+        break;
+      }
+      live.removeFirst();
+      liveBytes -= oldest.bytes;
+      oldest.dirty = false;
+      inner.delete(bytes(oldest.key));
+    }
+    sweepWritten();
+  }
+
+  /** Looks at a bounded number of written states per commit; a round starts every idle/8. */
+  private void sweepWritten() {
+    if (sweep == null) {
+      if (sweptAt != Long.MIN_VALUE && now - sweptAt < idleMicros / 8) {
+        return;
+      }
+      boolean first = sweptAt == Long.MIN_VALUE;
+      sweptAt = now;
+      if (first) {
+        return;
+      }
+      sweep = inner.all();
+    }
+    for (int i = 0; i < EXPIRE_PER_COMMIT && sweep.hasNext(); i++) {
+      var next = sweep.next();
+      if (next.value != null
+          && isIdle(StateFormat.lastUsed(next.value))
+          && !live.containsKey(text(next.key))) {
+        inner.delete(next.key);
+      }
+    }
+    if (!sweep.hasNext()) {
+      closeSweep();
+    }
+  }
+
+  private void closeSweep() {
+    if (sweep != null) {
+      sweep.close();
+      sweep = null;
+    }
+  }
+
+  private S fresh() {
+    return bound(fresh).get();
+  }
+
+  private <T> T bound(@Nullable T part) {
+    if (part == null) {
+      throw new IllegalStateException("store " + name() + " is used before bind()");
+    }
+    return part;
+  }
+
+  private static Bytes bytes(String key) {
+    return Bytes.wrap(key.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String text(Bytes key) {
+    return new String(key.get(), StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public String name() {
+    return inner.name();
+  }
+
+  @Override
+  public void init(StateStoreContext context, StateStore root) {
+    inner.init(context, root); // root is this store, so that the task finds our hook
+  }
+
+  @Override
+  public void commit(Map<TopicPartition, Long> changelogOffsets) {
+    inner.commit(changelogOffsets);
+  }
+
+  @Override
+  public @Nullable Long committedOffset(TopicPartition partition) {
+    return inner.committedOffset(partition);
+  }
+
+  @Override
+  @SuppressWarnings("deprecation") // still asked by the task in 4.3
+  public boolean managesOffsets() {
+    return inner.managesOffsets();
+  }
+
+  @Override
+  public void close() {
+    forget();
+    inner.close();
+  }
+
+  @Override
+  public boolean persistent() {
+    return inner.persistent();
+  }
+
+  @Override
+  public boolean isOpen() {
+    return inner.isOpen();
+  }
+
+  /** A live state with its book-keeping. */
+  private static final class Entry<S extends State> {
+
+    final String key;
+    S state;
+    boolean written; // the inner store has the key
+    boolean dirty;
+    int bytes;
+    int touches;
+    long lastUsed = Long.MIN_VALUE; // stream time, microseconds
+
+    Entry(String key, S state, boolean written) {
+      this.key = key;
+      this.state = state;
+      this.written = written;
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.vedette.state;
+
+import java.time.Duration;
+
+/**
+ * How a live store keeps its states.
+ *
+ * @param persistent true for RocksDB below the live objects, false for memory
+ * @param liveBytes budget of the live objects of one task, bytes, at least 1
+ * @param idle states untouched for this span of stream time are dropped
+ * @param ephemeral no changelog, and nothing is written but what is evicted: for replays, where
+ *     every input is a commit
+ */
+public record LiveStoreOptions(
+    boolean persistent, long liveBytes, Duration idle, boolean ephemeral) {
+
+  /** Memory, 64 MiB of live objects per task, seven days. */
+  public static final LiveStoreOptions DEFAULT =
+      new LiveStoreOptions(false, 64L << 20, Duration.ofDays(7), false);
+
+  /** Checks the ranges. */
+  public LiveStoreOptions {
+    if (liveBytes < 1) {
+      throw new IllegalArgumentException("liveBytes must be at least 1, was " + liveBytes);
+    }
+    if (idle.isNegative() || idle.isZero()) {
+      throw new IllegalArgumentException("idle must be positive, was " + idle);
+    }
+  }
+}

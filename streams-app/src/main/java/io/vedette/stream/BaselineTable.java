@@ -1,0 +1,63 @@
+package io.vedette.stream;
+
+import io.vedette.baseline.Baseline;
+import io.vedette.baseline.Baselines;
+import io.vedette.core.ModelRef;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** The baselines in force, fed from the baselines topic and read by all tasks. */
+final class BaselineTable implements Baselines {
+
+  static final String STORE = "baselines-table";
+
+  private final Map<String, Baseline> byModel = new ConcurrentHashMap<>();
+
+  @Override
+  public @Nullable Baseline find(ModelRef model) {
+    return byModel.get(model.versionKey());
+  }
+
+  private void put(String key, @Nullable Baseline baseline) {
+    if (baseline == null) {
+      byModel.remove(key);
+    } else {
+      byModel.put(key, baseline);
+    }
+  }
+
+  /** Keeps table and global store in step. */
+  static final class Feeder implements Processor<String, Baseline, Void, Void> {
+
+    private final BaselineTable table;
+    private @Nullable KeyValueStore<String, Baseline> store;
+
+    Feeder(BaselineTable table) {
+      this.table = table;
+    }
+
+    @Override
+    public void init(ProcessorContext<Void, Void> context) {
+      KeyValueStore<String, Baseline> restored = context.getStateStore(STORE);
+      store = restored;
+      try (KeyValueIterator<String, Baseline> all = restored.all()) {
+        all.forEachRemaining(entry -> table.put(entry.key, entry.value));
+      }
+    }
+
+    @Override
+    public void process(Record<String, Baseline> record) {
+      if (record.key() == null) {
+        return;
+      }
+      Stages.ready(store).put(record.key(), record.value());
+      table.put(record.key(), record.value());
+    }
+  }
+}

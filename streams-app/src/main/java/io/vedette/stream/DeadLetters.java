@@ -1,0 +1,143 @@
+package io.vedette.stream;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.errors.ErrorHandlerContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes dead letters: key and value as they came, reason and coordinates in headers, so many per
+ * second and no more.
+ *
+ * <p>Handed to the exception handlers through the configuration, under {@link #CONFIG}.
+ */
+public final class DeadLetters {
+
+  /** Configuration key that carries the instance to the handlers. */
+  public static final String CONFIG = "vedette.dead.letters";
+
+  /** Header: why, at most 200 characters. */
+  public static final String REASON = "vedette.reason";
+
+  /** Header: class of the exception. */
+  public static final String ERROR_CLASS = "vedette.error.class";
+
+  /** Header: topic that the record came from. */
+  public static final String TOPIC = "vedette.topic";
+
+  /** Header: partition that the record came from. */
+  public static final String PARTITION = "vedette.partition";
+
+  /** Header: offset that the record came from. */
+  public static final String OFFSET = "vedette.offset";
+
+  /** Header: where it failed: {@code read}, {@code write} or the name of a stage. */
+  public static final String STAGE = "vedette.stage";
+
+  private static final int MAX_REASON = 200;
+  private static final String OUR_PACKAGES = "io.vedette.";
+
+  private final String topic;
+  private final int maxPerSecond;
+  private final Counters counters;
+  private final LongSupplier clockMs;
+  private final RateLimitedLog log = new RateLimitedLog(LoggerFactory.getLogger(DeadLetters.class));
+  private long second = Long.MIN_VALUE;
+  private int inSecond;
+
+  /**
+   * Dead letters for a topic.
+   *
+   * @param maxPerSecond dead letters per second and process; beyond they are only counted
+   * @param clockMs wall clock, milliseconds
+   */
+  public DeadLetters(String topic, int maxPerSecond, Counters counters, LongSupplier clockMs) {
+    this.topic = topic;
+    this.maxPerSecond = maxPerSecond;
+    this.counters = counters;
+    this.clockMs = clockMs;
+  }
+
+  /** The instance that a handler was configured with. */
+  static DeadLetters of(Map<String, ?> configs) {
+    if (configs.get(CONFIG) instanceof DeadLetters letters) {
+      return letters;
+    }
+    throw new IllegalArgumentException(CONFIG + " must be an instance of DeadLetters");
+  }
+
+  /** The record to write, or none beyond the rate. */
+  List<ProducerRecord<byte[], byte[]>> letter(
+      ErrorHandlerContext context,
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      Throwable error,
+      String stage) {
+    log.warn("dead letter", stage, root(error));
+    if (!admit()) {
+      counters.deadLettersDropped.increment();
+      return List.of();
+    }
+    counters.deadLetters.increment();
+    var headers = new RecordHeaders();
+    Throwable cause = root(error);
+    add(headers, REASON, reason(cause));
+    add(headers, ERROR_CLASS, cause.getClass().getName());
+    add(headers, TOPIC, String.valueOf(context.topic()));
+    add(headers, PARTITION, Integer.toString(context.partition()));
+    add(headers, OFFSET, Long.toString(context.offset()));
+    add(headers, STAGE, stage);
+    return List.of(new ProducerRecord<>(topic, null, null, key, value, headers));
+  }
+
+  /** True for the topic that dead letters themselves go to. */
+  boolean isOwn(String target) {
+    return topic.equals(target);
+  }
+
+  private synchronized boolean admit() {
+    long now = Math.floorDiv(clockMs.getAsLong(), 1000L);
+    if (now != second) {
+      second = now;
+      inSecond = 0;
+    }
+    return inSecond++ < maxPerSecond;
+  }
+
+  /** The innermost error whose text may be shown, else the innermost error. */
+  private static Throwable root(Throwable error) {
+    Throwable last = error;
+    for (int depth = 0; depth < 16; depth++) {
+      if (isOurs(last) || last.getCause() == null) {
+        return last;
+      }
+      last = last.getCause();
+    }
+    return last;
+  }
+
+  private static boolean isOurs(Throwable error) {
+    return error instanceof SerializationException
+        || error.getClass().getName().startsWith(OUR_PACKAGES);
+  }
+
+  /** Foreign texts may quote payloads, so only our own are shown. */
+  private static String reason(Throwable error) {
+    String text = isOurs(error) ? error.getMessage() : null;
+    if (text == null) {
+      return "unexpected error";
+    }
+    String plain = text.replaceAll("\\p{Cntrl}", " ");
+    return plain.length() <= MAX_REASON ? plain : plain.substring(0, MAX_REASON);
+  }
+
+  private static void add(RecordHeaders headers, String name, String value) {
+    headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+  }
+}

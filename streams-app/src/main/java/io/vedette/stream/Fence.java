@@ -1,0 +1,26 @@
+package io.vedette.stream;
+
+import org.slf4j.LoggerFactory;
+
+/** Keeps an engine's errors inside its stage: counted and logged, never thrown on. */
+final class Fence {
+
+  private final String stage;
+  private final Counters counters;
+  private final RateLimitedLog log = new RateLimitedLog(LoggerFactory.getLogger(Fence.class));
+
+  Fence(String stage, Counters counters) {
+    this.stage = stage;
+    this.counters = counters;
+  }
+
+  /** Runs engine work; it must not forward, so that errors of Kafka are not swallowed here. */
+  void run(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException | StackOverflowError e) {
+      counters.fenced.increment();
+      log.warn("engine fenced", stage, e);
+    }
+  }
+}

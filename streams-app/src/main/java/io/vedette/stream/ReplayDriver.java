@@ -1,0 +1,182 @@
+package io.vedette.stream;
+
+import io.vedette.baseline.Baseline;
+import io.vedette.core.Exchange;
+import io.vedette.core.Exchange.Pairing;
+import io.vedette.core.Finding;
+import io.vedette.core.Incident;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Consumer;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drives the service's topology over recorded traffic, in-process and without a broker; the same
+ * traffic gives the same results, byte for byte.
+ *
+ * <p>Events are put in order and paired before they enter the topology, one at a time: inside, what
+ * crosses partitions would otherwise interleave with the caller stage as the input happened to
+ * arrive.
+ */
+public final class ReplayDriver implements AutoCloseable {
+
+  private static final String APPLICATION = "replay";
+  private static final int DRAIN_EVERY = 512; // inputs; outputs are few
+  private static final Duration END = Duration.ofDays(1); // the stages' sign that a replay ends
+  private static final int END_ROUNDS = 3; // held batches, then their findings, then incidents
+
+  private final Topics topics;
+  private final TopologyTestDriver driver;
+  private final Resequencer resequencer;
+  private final TestInputTopic<byte[], Exchange> exchanges;
+  private final TestInputTopic<String, Baseline> baselines;
+  private final List<Drain<?>> drains;
+  private @Nullable Exchange current;
+  private long lastMicros = Long.MIN_VALUE;
+  private int undrained;
+
+  /**
+   * A driver.
+   *
+   * @param serdes as in the service
+   * @param engines as in the service
+   * @param settings as in the service; stores and outboxes become ephemeral
+   * @param counters counts as in the service
+   * @param results takes the results in the order in which they are published
+   */
+  public ReplayDriver(
+      TopicSerdes serdes,
+      EngineFactory engines,
+      StageSettings settings,
+      Counters counters,
+      Results results) {
+    topics = Topics.DEFAULT;
+    var replay = new Replay(this::stamp, () -> lastMicros);
+    var topology = new VedetteTopology(topics, serdes, engines, settings, counters, replay);
+    var letters = new DeadLetters(topics.deadLetters(), Integer.MAX_VALUE, counters, () -> 0L);
+    Properties config =
+        StreamsConfigs.of(APPLICATION, "none:9092", System.getProperty("java.io.tmpdir"))
+            .properties(letters);
+    driver = new TopologyTestDriver(topology.build(), config, Instant.EPOCH);
+    exchanges =
+        driver.createInputTopic(
+            topics.exchanges(), new ByteArraySerializer(), serdes.exchanges().serializer());
+    baselines =
+        driver.createInputTopic(
+            topics.baselines(), new StringSerializer(), serdes.baselines().serializer());
+    drains = drains(serdes, results);
+    resequencer = new Resequencer(settings.pairing(), counters, this::enter);
+  }
+
+  /** Where a replay's results go. */
+  public record Results(
+      Consumer<Finding> findings,
+      Consumer<Incident> incidents,
+      Consumer<Baseline> baselines,
+      Consumer<Letter> letters) {}
+
+  /**
+   * A dead letter.
+   *
+   * @param headers reason and coordinates
+   * @param value raw bytes, null when there were none
+   */
+  public record Letter(Map<String, String> headers, byte @Nullable [] value) {}
+
+  /** Puts a baseline in force before the traffic it is for. */
+  public void baseline(Baseline baseline) {
+    baselines.pipeInput(baseline.modelKey(), baseline);
+  }
+
+  /** Takes the next recorded event, in any order within the wait. */
+  public void pipe(Exchange event) {
+    resequencer.accept(event);
+  }
+
+  /** Lets go what is held, closes what is due by the last event, and gives the last results. */
+  public void finish() {
+    resequencer.finish();
+    for (int i = 0; i < END_ROUNDS; i++) {
+      driver.advanceWallClockTime(END);
+    }
+    drain();
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+
+  private void enter(Exchange exchange) {
+    current = exchange;
+    lastMicros = Math.max(lastMicros, exchange.timeMicros());
+    Instant time = Instant.ofEpochMilli(Math.max(0, exchange.timeMicros() / 1000));
+    exchanges.pipeInput(new TestRecord<>(Stages.NO_KEY, exchange, time));
+    if (++undrained >= DRAIN_EVERY) {
+      drain();
+    }
+  }
+
+  /** The bytes of a topic carry neither pairing nor the file that an event was read from. */
+  private Exchange stamp(Exchange read) {
+    Exchange original = Stages.ready(current);
+    Pairing pairing = original.pairing();
+    return Halves.stamped(read, original.origin(), pairing);
+  }
+
+  private void drain() {
+    undrained = 0;
+    drains.forEach(Drain::run);
+  }
+
+  private List<Drain<?>> drains(TopicSerdes serdes, Results results) {
+    var bytes = new ByteArrayDeserializer();
+    Consumer<TestRecord<byte[], byte[]>> nobody = record -> {};
+    return List.of(
+        values(topics.findings(), serdes.findings().deserializer(), results.findings()),
+        values(topics.incidents(), serdes.incidents().deserializer(), results.incidents()),
+        values(topics.baselines(), serdes.baselines().deserializer(), results.baselines()),
+        new Drain<>(output(topics.deadLetters(), bytes), r -> results.letters().accept(letter(r))),
+        new Drain<>(output(APPLICATION + "-cells-repartition", bytes), nobody),
+        new Drain<>(output(APPLICATION + "-updates-repartition", bytes), nobody));
+  }
+
+  private <V> Drain<V> values(String topic, Deserializer<V> values, Consumer<V> sink) {
+    return new Drain<>(output(topic, values), record -> sink.accept(record.value()));
+  }
+
+  private <V> TestOutputTopic<byte[], V> output(String topic, Deserializer<V> values) {
+    return driver.createOutputTopic(topic, new ByteArrayDeserializer(), values);
+  }
+
+  private static Letter letter(TestRecord<byte[], byte[]> record) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (Header header : record.headers()) {
+      headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+    }
+    return new Letter(headers, record.value());
+  }
+
+  /** Empties one output of the driver, which otherwise keeps every record. */
+  private record Drain<V>(TestOutputTopic<byte[], V> output, Consumer<TestRecord<byte[], V>> sink) {
+    void run() {
+      while (!output.isEmpty()) {
+        sink.accept(output.readRecord());
+      }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.vedette.stream;
+
+import java.util.Map;
+import org.apache.kafka.streams.errors.ErrorHandlerContext;
+import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Sends records that a stage failed on to the dead letter topic and goes on. */
+public final class StageErrors implements ProcessingExceptionHandler {
+
+  private @Nullable DeadLetters letters;
+
+  /** For Kafka Streams. */
+  public StageErrors() {}
+
+  @Override
+  public void configure(Map<String, ?> configs) {
+    letters = DeadLetters.of(configs);
+  }
+
+  @Override
+  public Response handleError(
+      ErrorHandlerContext context, @Nullable Record<?, ?> record, Exception error) {
+    return Response.resume(
+        Stages.ready(letters)
+            .letter(
+                context,
+                context.sourceRawKey(),
+                context.sourceRawValue(),
+                error,
+                context.processorNodeId()));
+  }
+}

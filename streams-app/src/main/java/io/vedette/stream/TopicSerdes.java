@@ -1,0 +1,25 @@
+package io.vedette.stream;
+
+import io.vedette.baseline.Baseline;
+import io.vedette.core.Exchange;
+import io.vedette.core.Finding;
+import io.vedette.core.Incident;
+import org.apache.kafka.common.serialization.Serde;
+
+/**
+ * How the values of each topic are read and written.
+ *
+ * @param requests gives exchanges with {@code REQUEST_ONLY}
+ * @param responses gives exchanges with {@code RESPONSE_ONLY}
+ * @param exchanges gives exchanges with {@code SINGLE_EVENT}; also writes halves that wait
+ * @param findings findings
+ * @param incidents incidents
+ * @param baselines baselines
+ */
+public record TopicSerdes(
+    Serde<Exchange> requests,
+    Serde<Exchange> responses,
+    Serde<Exchange> exchanges,
+    Serde<Finding> findings,
+    Serde<Incident> incidents,
+    Serde<Baseline> baselines) {}

@@ -1,0 +1,40 @@
+package io.vedette.stream;
+
+import java.util.List;
+
+/**
+ * The topics of the service, by role.
+ *
+ * @param requests request halves
+ * @param responses response halves
+ * @param exchanges whole exchanges
+ * @param baselines learnt baselines, compacted
+ * @param findings findings, written and read back
+ * @param incidents incident activities
+ * @param deadLetters what could not be read or worked off
+ */
+public record Topics(
+    String requests,
+    String responses,
+    String exchanges,
+    String baselines,
+    String findings,
+    String incidents,
+    String deadLetters) {
+
+  /** The names of the contract. */
+  public static final Topics DEFAULT =
+      new Topics(
+          "inference.requests",
+          "inference.responses",
+          "inference.exchanges",
+          "vedette.baselines",
+          "vedette.findings",
+          "vedette.incidents",
+          "vedette.deadletter");
+
+  /** The input topics; they have the same number of partitions. */
+  public List<String> inputs() {
+    return List.of(requests, responses, exchanges);
+  }
+}

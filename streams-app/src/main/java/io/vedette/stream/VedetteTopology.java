@@ -1,0 +1,195 @@
+package io.vedette.stream;
+
+import io.vedette.baseline.Baseline;
+import io.vedette.core.Exchange;
+import io.vedette.core.Finding;
+import io.vedette.core.Incident;
+import io.vedette.core.State;
+import io.vedette.state.LiveStoreBuilder;
+import io.vedette.state.OutboxBuilder;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The topology: exchanges are paired and told to the caller engine; its sightings and updates cross
+ * to the cell and model engines; all findings meet in the incident book.
+ */
+public final class VedetteTopology {
+
+  private final Topics topics;
+  private final TopicSerdes serdes;
+  private final EngineFactory engines;
+  private final StageSettings settings;
+  private final Counters counters;
+  private final @Nullable Replay replay;
+  private final BaselineTable baselines = new BaselineTable();
+
+  /** A topology for the service. */
+  public VedetteTopology(
+      Topics topics,
+      TopicSerdes serdes,
+      EngineFactory engines,
+      StageSettings settings,
+      Counters counters) {
+    this(topics, serdes, engines, settings, counters, null);
+  }
+
+  VedetteTopology(
+      Topics topics,
+      TopicSerdes serdes,
+      EngineFactory engines,
+      StageSettings settings,
+      Counters counters,
+      @Nullable Replay replay) {
+    this.topics = topics;
+    this.serdes = serdes;
+    this.engines = engines;
+    this.settings = replay == null ? settings : settings.ephemeral();
+    this.counters = counters;
+    this.replay = replay;
+  }
+
+  /** Builds it. */
+  public Topology build() {
+    Serde<String> keys = Serdes.String();
+    var naming = new Properties();
+    naming.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    var builder = new StreamsBuilder();
+    addStores(builder);
+
+    // Baselines: learnt by the model stage, known to every engine.
+    builder.addGlobalStore(
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(BaselineTable.STORE), keys, serdes.baselines())
+            .withLoggingDisabled(),
+        topics.baselines(),
+        Consumed.with(keys, serdes.baselines()).withName("baselines"),
+        () -> new BaselineTable.Feeder(baselines));
+
+    // Per caller: no shuffle, because producers key by caller.
+    KStream<String, Object> caller =
+        builder.stream(topics.inputs(), inputs())
+            .process(this::pairing, Named.as("pairing-stage"), PairingStage.STORE)
+            .process(
+                this::caller,
+                Named.as("caller-stage"),
+                CallerStage.STORE,
+                CallerStage.CELLS,
+                CallerStage.UPDATES);
+    KStream<String, Finding> callerFindings = only(Finding.class, caller, "caller-findings");
+
+    // Per fingerprint cell: sightings meet on the partition that their batch names.
+    KStream<String, Finding> cellFindings =
+        only(CellBatch.class, caller, "caller-cells")
+            .repartition(
+                Repartitioned.with(keys, CellBatch.serde())
+                    .withName("cells")
+                    .withNumberOfPartitions(settings.cellPartitions())
+                    .withStreamPartitioner(namedPartition()))
+            .process(this::cell, Named.as("cell-stage"), CellStage.STORE);
+
+    // Per model version: pre-aggregated updates.
+    KStream<String, Object> model =
+        only(UpdateBatch.class, caller, "caller-updates")
+            .repartition(
+                Repartitioned.with(keys, updateSerde())
+                    .withName("updates")
+                    .withNumberOfPartitions(settings.modelPartitions()))
+            .process(this::model, Named.as("model-stage"), ModelStage.STORE);
+    KStream<String, Finding> modelFindings = only(Finding.class, model, "model-findings");
+    only(Baseline.class, model, "model-baselines")
+        .to(topics.baselines(), Produced.with(keys, serdes.baselines()).withName("baselines-out"));
+
+    // All findings are published, read back, and entered in the incident book.
+    callerFindings.to(topics.findings(), findings("caller-findings-out"));
+    cellFindings.to(topics.findings(), findings("cell-findings-out"));
+    modelFindings.to(topics.findings(), findings("model-findings-out"));
+    builder.stream(
+            topics.findings(), Consumed.with(keys, serdes.findings()).withName("findings-in"))
+        .process(this::correlate, Named.as("correlate-stage"), CorrelateStage.STORE)
+        .to(topics.incidents(), Produced.with(keys, serdes.incidents()).withName("incidents-out"));
+    return builder.build(naming);
+  }
+
+  private void addStores(StreamsBuilder builder) {
+    List<String> names =
+        List.of(
+            PairingStage.STORE,
+            CallerStage.STORE,
+            CellStage.STORE,
+            ModelStage.STORE,
+            CorrelateStage.STORE);
+    for (String name : names) {
+      builder.addStateStore(
+          new LiveStoreBuilder<State>(name, settings.stores(), counters.damagedStates));
+    }
+    builder.addStateStore(new OutboxBuilder<>(CallerStage.CELLS, settings.outbox()));
+    builder.addStateStore(new OutboxBuilder<>(CallerStage.UPDATES, settings.outbox()));
+  }
+
+  private Consumed<byte[], Exchange> inputs() {
+    Serde<Exchange> input =
+        Serdes.serdeFrom(serdes.exchanges().serializer(), new InputReader(topics, serdes));
+    return Consumed.with(Serdes.ByteArray(), input)
+        .withTimestampExtractor(new EventTime())
+        .withName("exchanges-in");
+  }
+
+  private Produced<String, Finding> findings(String name) {
+    return Produced.with(Serdes.String(), serdes.findings()).withName(name);
+  }
+
+  private Serde<UpdateBatch> updateSerde() {
+    return UpdateBatch.serde(engines.create(baselines).updates());
+  }
+
+  private Processor<byte[], Exchange, byte[], Exchange> pairing() {
+    var codec = new PendingHalves.Codec(serdes.exchanges(), topics.exchanges());
+    return new PairingStage(settings.pairing(), codec, counters, replay);
+  }
+
+  private Processor<byte[], Exchange, String, Object> caller() {
+    return new CallerStage<>(
+        engines.create(baselines).caller(), settings, counters, replay != null);
+  }
+
+  private Processor<String, CellBatch, String, Finding> cell() {
+    return new CellStage<>(engines.create(baselines).cell(), counters);
+  }
+
+  private Processor<String, UpdateBatch, String, Object> model() {
+    return new ModelStage<>(engines.create(baselines).model(), counters);
+  }
+
+  private Processor<String, Finding, String, Incident> correlate() {
+    return new CorrelateStage<>(engines.create(baselines).book(), counters, replay);
+  }
+
+  private static <T> KStream<String, T> only(
+      Class<T> type, KStream<String, Object> mixed, String name) {
+    return mixed.flatMapValues(
+        value -> type.isInstance(value) ? List.of(type.cast(value)) : List.of(), Named.as(name));
+  }
+
+  /** Batches carry the number of their partition as key. */
+  private static StreamPartitioner<String, CellBatch> namedPartition() {
+    return (topic, key, batch, partitions) ->
+        Optional.of(Set.of(Math.floorMod(Integer.parseInt(key), partitions)));
+  }
+}

@@ -1,0 +1,152 @@
+package io.vedette.stream;
+
+import static io.vedette.core.Exchange.Pairing.SINGLE_EVENT;
+import static io.vedette.stream.Fixtures.SECOND;
+import static io.vedette.stream.Fixtures.T0;
+import static io.vedette.stream.Fixtures.exchange;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vedette.core.Incident;
+import io.vedette.core.Origin;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VedetteTopologyTest {
+
+  @TempDir Path dir;
+
+  @Test
+  void shouldMatchGoldenDescriptionWhenBuilt() throws IOException {
+    // Given
+    var topology =
+        new VedetteTopology(
+            Topics.DEFAULT,
+            Fixtures.serdes(),
+            CountingEngines.every(1),
+            StageSettings.DEFAULT,
+            new Counters(delay -> {}));
+    String golden;
+    try (var in = getClass().getResourceAsStream("topology.txt")) {
+      golden = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    // When
+    String description = topology.build().describe().toString();
+
+    // Then
+    assertThat(description).isEqualTo(golden);
+  }
+
+  @Test
+  void shouldReportFindingsOfAllScopesWhenSingleEventsArrive() {
+    try (var rig = new Rig(dir, CountingEngines.every(2), StageSettings.DEFAULT, 10)) {
+      // Given
+      rig.pipe(exchange("ann", "r-1", T0, SINGLE_EVENT));
+
+      // When
+      rig.pipe(exchange("ann", "r-2", T0 + SECOND, SINGLE_EVENT));
+
+      // Then
+      assertThat(rig.findings.readKeyValuesToList())
+          .extracting(kv -> kv.key)
+          .containsExactlyInAnyOrder("acme|ann", "cell:" + cell("ann"), "model:credit|1");
+      assertThat(rig.incidents.readValuesToList())
+          .allMatch(i -> i.activity() == Incident.Activity.CREATE)
+          .hasSize(3);
+      assertThat(rig.counters.exchanges.sum()).isEqualTo(2);
+      assertThat(rig.counters.findings.sum()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void shouldNameTheInputRecordWhenFindingShowsSample() {
+    try (var rig = new Rig(dir, CountingEngines.every(2), StageSettings.DEFAULT, 10)) {
+      // Given
+      rig.pipe(exchange("ann", "r-1", T0, SINGLE_EVENT));
+
+      // When
+      rig.pipe(exchange("ann", "r-2", T0 + SECOND, SINGLE_EVENT));
+
+      // Then
+      assertThat(rig.findings.readValuesToList().get(0).samples().get(0).origin())
+          .isEqualTo(new Origin("inference.exchanges", 0, 1));
+    }
+  }
+
+  @Test
+  void shouldTouchNoPairingStoreWhenEventsAreWhole() {
+    try (var rig = new Rig(dir, CountingEngines.every(1), StageSettings.DEFAULT, 10)) {
+      // Given
+      // When
+      rig.pipe(exchange("ann", "r-1", T0, SINGLE_EVENT));
+
+      // Then
+      assertThat(rig.driver.producedTopicNames())
+          .contains("rig-caller-states-changelog")
+          .doesNotContain("rig-pairing-halves-changelog");
+    }
+  }
+
+  @Test
+  void shouldKeepCallerStateWhenEngineThrows() {
+    try (var rig = new Rig(dir, CountingEngines.every(3), StageSettings.DEFAULT, 10)) {
+      // Given
+      rig.pipe(exchange("ann", "r-1", T0, SINGLE_EVENT));
+      rig.pipe(exchange("ann", "bomb", T0 + 1, SINGLE_EVENT));
+
+      // When
+      rig.pipe(exchange("ann", "r-3", T0 + 2, SINGLE_EVENT));
+
+      // Then
+      assertThat(rig.callerSummaries()).containsExactly("SINGLE_EVENT r-3 #3");
+      assertThat(rig.counters.fenced.sum()).isEqualTo(1);
+      assertThat(rig.letters.isEmpty()).isTrue();
+    }
+  }
+
+  @Test
+  void shouldTickBookByStreamTimeWhenFindingsGoOn() {
+    try (var rig = new Rig(dir, CountingEngines.every(1000), StageSettings.DEFAULT, 10)) {
+      // Given
+      var findings =
+          rig.driver.createInputTopic(
+              rig.topics.findings(),
+              new org.apache.kafka.common.serialization.StringSerializer(),
+              Fixtures.serdes().findings().serializer());
+      var sample = new io.vedette.core.Sample("r", new Origin("t", 0, 0));
+      findings.pipeInput("a", Fixtures.finding("a", T0, "one", sample));
+
+      // When
+      findings.pipeInput("b", Fixtures.finding("b", T0 + 90 * SECOND, "two", sample));
+
+      // Then
+      assertThat(rig.incidents.readValuesToList())
+          .extracting(i -> i.incidentId() + "@" + (i.timeMicros() - T0) / SECOND)
+          .containsExactly("a@0", "ticked@60", "b@90");
+    }
+  }
+
+  @Test
+  void shouldTickBookByWallClockWhenFindingsPause() {
+    try (var rig = new Rig(dir, CountingEngines.every(1), StageSettings.DEFAULT, 10)) {
+      // Given
+      rig.pipe(exchange("ann", "r-1", T0, SINGLE_EVENT));
+      rig.incidents.readValuesToList();
+
+      // When
+      rig.idle(Duration.ofSeconds(3));
+
+      // Then
+      assertThat(rig.incidents.readValuesToList()).allMatch(i -> i.summary().equals("quiet"));
+      assertThat(rig.counters.incidents.sum()).isEqualTo(6);
+    }
+  }
+
+  private static String cell(String principal) {
+    return Long.toHexString(principal.hashCode() % 3);
+  }
+}
