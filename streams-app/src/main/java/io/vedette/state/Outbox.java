@@ -36,6 +36,7 @@ public final class Outbox<T> extends PreCommitStore {
   private final Map<String, Batch<T>> batches = new LinkedHashMap<>();
   private @Nullable Emitter emitter;
   private @Nullable Sink<T> sink;
+  private Runnable lastEntries = () -> {};
   private long oldestMicros = Long.MAX_VALUE;
   private int events;
   private boolean open;
@@ -49,6 +50,11 @@ public final class Outbox<T> extends PreCommitStore {
   public void bind(ProcessorContext<?, ?> context, Sink<T> batchSink) {
     emitter = new Emitter(context);
     sink = batchSink;
+  }
+
+  /** Names what adds the entries that were held back, before each commit. */
+  public void beforeCommit(Runnable source) {
+    lastEntries = source;
   }
 
   /** Takes an entry; forwards the key's batch when it is full. */
@@ -99,6 +105,7 @@ public final class Outbox<T> extends PreCommitStore {
   @Override
   void beforeCommit() {
     if (!options.ephemeral()) {
+      lastEntries.run();
       flushAll();
     }
   }

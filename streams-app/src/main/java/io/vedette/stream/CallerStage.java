@@ -66,11 +66,15 @@ final class CallerStage<S extends State>
     cells = cellBox;
     Outbox<ModelUpdate> updateBox = taskContext.getStateStore(UPDATES);
     updateBox.bind(taskContext, (key, batch, at) -> forward(key, new UpdateBatch(batch), at));
+    updateBox.beforeCommit(() -> engine.drain(this));
     updates = updateBox;
     taskContext.schedule(
         replay ? REPLAY_END : settings.outboxFlush(),
         PunctuationType.WALL_CLOCK_TIME,
         now -> {
+          if (replay) {
+            engine.drain(this);
+          }
           cellBox.flushAll();
           updateBox.flushAll();
         });
@@ -113,6 +117,11 @@ final class CallerStage<S extends State>
   public void cell(CellSighting sighting) {
     String partition = CellBatch.partitionKey(sighting.cell(), settings.cellPartitions());
     Stages.ready(cells).add(partition, sighting, sighting.timeMicros());
+  }
+
+  @Override
+  public void fenced(String detector, RuntimeException cause) {
+    counters.fenced.increment();
   }
 
   @Override

@@ -48,6 +48,9 @@ final class CellStage<S extends State> implements Processor<String, CellBatch, S
     ProcessorContext<String, Finding> task = Stages.ready(context);
     List<Finding> findings = new ArrayList<>(0);
     for (CellSighting sighting : record.value().sightings()) {
+      if (!engine.admits(sighting)) {
+        continue;
+      }
       String key = Long.toHexString(sighting.cell());
       S state = Stages.ready(states).get(key, sighting.timeMicros());
       fence.run(() -> engine.observe(state, sighting, findings::add));

@@ -3,6 +3,7 @@ package io.vedette.stream;
 import io.vedette.core.Finding;
 import io.vedette.core.Incident;
 import io.vedette.core.State;
+import io.vedette.correlate.Book;
 import io.vedette.state.LiveStore;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.vedette.stream;
 import io.vedette.core.Engine;
 import io.vedette.core.Exchange;
 import io.vedette.core.Finding;
+import io.vedette.correlate.Book;
 import io.vedette.detect.CallerOutput;
 import io.vedette.detect.CellSighting;
 import io.vedette.detect.ModelOutput;

@@ -7,6 +7,7 @@ import io.vedette.core.Incident;
 import io.vedette.core.Origin;
 import io.vedette.core.Sample;
 import io.vedette.core.State;
+import io.vedette.correlate.Book;
 import io.vedette.detect.CallerOutput;
 import io.vedette.detect.CellSighting;
 import io.vedette.detect.ModelOutput;
