@@ -214,6 +214,42 @@ public record Settings(
         Duration.ofDays(730));
   }
 
+  /** The same, learning until an instant. */
+  Settings learnUntil(Instant until) {
+    return new Settings(
+        kafka,
+        registry,
+        avro,
+        topics,
+        ingest,
+        pairing,
+        new Learning(learning.rows(), learning.minDuration(), until),
+        alerting,
+        detectors,
+        state,
+        cells,
+        http,
+        log);
+  }
+
+  /** The same, with other ways to Kafka, the registry and HTTP. */
+  Settings at(Kafka otherKafka, Registry otherRegistry, Http otherHttp) {
+    return new Settings(
+        otherKafka,
+        otherRegistry,
+        avro,
+        topics,
+        ingest,
+        pairing,
+        learning,
+        alerting,
+        detectors,
+        state,
+        cells,
+        otherHttp,
+        log);
+  }
+
   /** Everything that is wrong with these settings, for settings that were built by code. */
   List<String> problems() {
     return SettingsText.problems(this);

@@ -1,0 +1,150 @@
+package io.vedette.app;
+
+import io.vedette.baseline.Baseline;
+import io.vedette.core.Exchange;
+import io.vedette.core.Finding;
+import io.vedette.core.Incident;
+import io.vedette.edge.siem.DeadLetter;
+import io.vedette.edge.siem.JsonLines;
+import io.vedette.edge.siem.ReplaySummary;
+import io.vedette.stream.Counters;
+import io.vedette.stream.ReplayDriver;
+import io.vedette.wire.InMemoryRegistry;
+import io.vedette.wire.WireSerdes;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One replay: recorded traffic through the service's topology into files. */
+final class ReplayRun {
+
+  private final Settings settings;
+  private final Path out;
+  private final List<Baseline> given;
+  private final JsonLines json = new JsonLines();
+  private final Map<String, Long> findings = new TreeMap<>();
+  private final Map<String, Long> incidents = new TreeMap<>();
+  private final Set<String> callers = new HashSet<>();
+  private final Set<String> models = new HashSet<>();
+  private long exchanges;
+  private long deadLetters;
+  private long first = Long.MAX_VALUE;
+  private long last = Long.MIN_VALUE;
+
+  ReplayRun(Settings settings, Path out, List<Baseline> given) {
+    this.settings = settings;
+    this.out = out;
+    this.given = given;
+  }
+
+  /** Replays the files; gives what the summary file says. */
+  ReplaySummary run(List<String> files) throws IOException {
+    Files.createDirectories(out);
+    long start = System.nanoTime();
+    Wiring wiring = new Wiring(settings);
+    try (BufferedWriter incidentLines = writer("incidents.jsonl");
+        BufferedWriter findingLines = writer("findings.jsonl");
+        BufferedWriter letterLines = writer("deadletter.jsonl");
+        WireSerdes wire = new WireSerdes(Map.of(), new InMemoryRegistry());
+        ReplayDriver driver =
+            new ReplayDriver(
+                Wiring.serdes(wire),
+                wiring.engines(),
+                wiring.stages(),
+                new Counters(delay -> {}),
+                new ReplayDriver.Results(
+                    finding -> write(findingLines, finding),
+                    incident -> write(incidentLines, incident),
+                    baseline -> {},
+                    letter -> write(letterLines, letter)))) {
+      given.forEach(driver::baseline);
+      Input input =
+          new Input(
+              files,
+              exchange -> {
+                count(exchange);
+                driver.pipe(exchange);
+              },
+              letter -> write(letterLines, letter));
+      input.read();
+      driver.finish();
+      ReplaySummary summary = summary(input.lines(), (System.nanoTime() - start) / 1e9);
+      Files.writeString(
+          out.resolve("summary.json"), json.summary(summary) + '\n', StandardCharsets.UTF_8);
+      return summary;
+    }
+  }
+
+  private BufferedWriter writer(String name) throws IOException {
+    return Files.newBufferedWriter(out.resolve(name), StandardCharsets.UTF_8);
+  }
+
+  private void count(Exchange exchange) {
+    exchanges++;
+    first = Math.min(first, exchange.timeMicros());
+    last = Math.max(last, exchange.timeMicros());
+    callers.add(exchange.caller().key());
+    models.add(exchange.model().versionKey());
+  }
+
+  private void write(BufferedWriter lines, Finding finding) {
+    findings.merge(finding.detector(), 1L, Long::sum);
+    line(lines, json.finding(finding));
+  }
+
+  private void write(BufferedWriter lines, Incident incident) {
+    if (incident.activity() == Incident.Activity.CREATE) {
+      incident.detectors().forEach(detector -> incidents.merge(detector, 1L, Long::sum));
+    }
+    line(lines, json.incident(incident));
+  }
+
+  private void write(BufferedWriter lines, DeadLetter letter) {
+    deadLetters++;
+    line(lines, json.deadLetter(letter));
+  }
+
+  private void write(BufferedWriter lines, ReplayDriver.Letter letter) {
+    byte[] value = letter.value() == null ? new byte[0] : letter.value();
+    String reason = letter.headers().getOrDefault("vedette.reason", "cannot be processed");
+    write(lines, DeadLetter.of("topology", 0, reason, value, 0, value.length));
+  }
+
+  private static void line(BufferedWriter lines, String text) {
+    try {
+      lines.write(text);
+      lines.write('\n');
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ReplaySummary summary(long lines, double seconds) {
+    return new ReplaySummary(
+        exchanges,
+        lines,
+        deadLetters,
+        time(first),
+        time(last),
+        seconds,
+        findings,
+        incidents,
+        callers.size(),
+        models.size(),
+        settings.configHash(),
+        Version.text());
+  }
+
+  private @Nullable Long time(long micros) {
+    return exchanges == 0 ? null : micros;
+  }
+}

@@ -1,0 +1,215 @@
+package io.vedette.app;
+
+import io.vedette.baseline.Baseline;
+import io.vedette.baseline.Baselines;
+import io.vedette.baseline.Hashes;
+import io.vedette.core.Detector;
+import io.vedette.core.Profile;
+import io.vedette.core.State;
+import io.vedette.correlate.Alerting;
+import io.vedette.correlate.IncidentBook;
+import io.vedette.detect.CallerEngine;
+import io.vedette.detect.CellEngine;
+import io.vedette.detect.Learning;
+import io.vedette.detect.ModelEngine;
+import io.vedette.detect.ModelUpdates;
+import io.vedette.detect.Observation;
+import io.vedette.detect.PaneWindow;
+import io.vedette.detect.drift.Drift;
+import io.vedette.detect.evasion.Evasion;
+import io.vedette.detect.extraction.Extraction;
+import io.vedette.state.LiveStoreOptions;
+import io.vedette.state.OutboxOptions;
+import io.vedette.stream.EngineFactory;
+import io.vedette.stream.Engines;
+import io.vedette.stream.PairingLimits;
+import io.vedette.stream.StageSettings;
+import io.vedette.stream.TopicSerdes;
+import io.vedette.stream.Topics;
+import io.vedette.wire.BaselineRecord;
+import io.vedette.wire.WireSerdes;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.jspecify.annotations.Nullable;
+
+/** The composition root: makes engines, serdes and stage settings from the settings. */
+final class Wiring {
+
+  private static final long CELLS_PER_DAY = 100_000;
+
+  private final Settings settings;
+
+  Wiring(Settings settings) {
+    this.settings = settings;
+  }
+
+  /** The detectors that are built in, in the order of the catalogue. */
+  static List<Profile> profiles() {
+    return List.of(Extraction.PROFILE, Evasion.PROFILE, Drift.PROFILE);
+  }
+
+  EngineFactory engines() {
+    return this::engines;
+  }
+
+  private Engines engines(Baselines baselines) {
+    List<Detector<? extends State, Observation>> callers = callerDetectors();
+    List<Detector<? extends State, PaneWindow>> models = new ArrayList<>();
+    if (enabled(Drift.PROFILE)) {
+      models.add(Drift.detector());
+    }
+    return new Engines(
+        new CallerEngine(callers, baselines, salt(), untilMicros(), enabled(Evasion.PROFILE)),
+        new CellEngine<>(Evasion.cells(baselines)),
+        new ModelEngine(models, baselines, learning()),
+        new IncidentBook(alerting(), callers.size()),
+        ModelUpdates::read);
+  }
+
+  List<Detector<? extends State, Observation>> callerDetectors() {
+    List<Detector<? extends State, Observation>> callers = new ArrayList<>();
+    if (enabled(Extraction.PROFILE)) {
+      callers.add(Extraction.detector());
+    }
+    if (enabled(Evasion.PROFILE)) {
+      callers.add(Evasion.callers());
+    }
+    return callers;
+  }
+
+  private boolean enabled(Profile profile) {
+    return settings.detector(profile.id()).enabled();
+  }
+
+  long salt() {
+    return Hashes.text(settings.cells().salt());
+  }
+
+  Learning learning() {
+    return new Learning(
+        settings.learning().rows(), micros(settings.learning().minDuration()), untilMicros());
+  }
+
+  private long untilMicros() {
+    Instant until = settings.learning().until();
+    return until == null ? Long.MIN_VALUE : micros(until);
+  }
+
+  private Alerting alerting() {
+    return new Alerting(
+        settings.alerting().falseAlarmsPerCallerDay(),
+        CELLS_PER_DAY,
+        micros(settings.alerting().heartbeat()),
+        micros(settings.alerting().closeAfter()));
+  }
+
+  StageSettings stages() {
+    PairingLimits pairing = PairingLimits.DEFAULT;
+    return new StageSettings(
+        new LiveStoreOptions(
+            true,
+            Math.max(1, settings.state().memoryBytes() / (3L * settings.kafka().threads())),
+            Duration.ofDays(7),
+            false),
+        new PairingLimits(
+            settings.pairing().maxWait(),
+            settings.pairing().maxPendingPerCaller(),
+            pairing.maxPerTask(),
+            pairing.maxHeld()),
+        OutboxOptions.DEFAULT,
+        Duration.ofMillis(100),
+        settings.cells().partitions(),
+        settings.cells().partitions());
+  }
+
+  Topics topics() {
+    Settings.Topics t = settings.topics();
+    return new Topics(
+        t.requests(),
+        t.responses(),
+        t.exchanges(),
+        t.baselines(),
+        t.findings(),
+        t.incidents(),
+        t.deadLetters());
+  }
+
+  /** Settings of the serdes: registry and Avro keys as Confluent names them. */
+  Map<String, String> wireSettings() {
+    Map<String, String> wire = new HashMap<>(settings.registry().properties());
+    wire.put("schema.registry.url", settings.registry().url());
+    if (!settings.avro().serializer().isEmpty()) {
+      wire.put("avro.serializer", settings.avro().serializer());
+    }
+    if (!settings.avro().deserializer().isEmpty()) {
+      wire.put("avro.deserializer", settings.avro().deserializer());
+    }
+    return wire;
+  }
+
+  static TopicSerdes serdes(WireSerdes wire) {
+    return new TopicSerdes(
+        wire.requests(),
+        wire.responses(),
+        wire.exchanges(),
+        wire.findings(),
+        wire.incidents(),
+        baselines(wire.baselines()));
+  }
+
+  /** Baselines in core's words over their records. */
+  private static Serde<Baseline> baselines(Serde<BaselineRecord> records) {
+    return Serdes.serdeFrom(
+        (topic, baseline) -> records.serializer().serialize(topic, record(baseline)),
+        (topic, bytes) -> baseline(records.deserializer().deserialize(topic, bytes)));
+  }
+
+  private static @Nullable BaselineRecord record(@Nullable Baseline b) {
+    return b == null
+        ? null
+        : new BaselineRecord(
+            b.model(),
+            b.version(),
+            b.createdAtMicros(),
+            b.calibrationId(),
+            b.finished(),
+            b.rows(),
+            b.frame().numeric(),
+            b.profile());
+  }
+
+  @SuppressWarnings("NullAway") // Kafka passes null through serdes; its interface does not say so
+  private static Baseline baseline(@Nullable BaselineRecord r) {
+    if (r == null) {
+      return null;
+    }
+    try {
+      return Baseline.read(
+          r.model(),
+          r.version(),
+          r.createdAtMicros(),
+          r.calibrationId(),
+          r.finished(),
+          r.profile());
+    } catch (IOException e) {
+      throw new SerializationException("baseline cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  static long micros(Instant t) {
+    return TimeUnit.SECONDS.toMicros(t.getEpochSecond()) + t.getNano() / 1000;
+  }
+
+  private static long micros(Duration d) {
+    return d.toNanos() / 1000;
+  }
+}
