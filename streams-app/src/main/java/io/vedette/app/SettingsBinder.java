@@ -116,7 +116,7 @@ final class SettingsBinder {
         detectors.put(id, (DetectorSettings) detector);
       }
     }
-    return detectors;
+    return Collections.unmodifiableMap(detectors);
   }
 
   /** The value, null when the text is empty and the setting may be unset. */

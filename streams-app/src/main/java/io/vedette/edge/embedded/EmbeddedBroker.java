@@ -85,14 +85,16 @@ public final class EmbeddedBroker implements AutoCloseable {
   static EmbeddedBroker start(Config config, IntFunction<Ports> choice) {
     Path given = config.directory();
     Path directory = given == null ? temporaryDirectory() : given.toAbsolutePath();
+    boolean started = false;
     try {
       format(directory);
-      return startFormatted(config, choice, directory, given == null);
-    } catch (RuntimeException e) {
-      if (given == null) {
+      EmbeddedBroker broker = startFormatted(config, choice, directory, given == null);
+      started = true;
+      return broker;
+    } finally {
+      if (!started && given == null) {
         deleteTree(directory);
       }
-      throw e;
     }
   }
 

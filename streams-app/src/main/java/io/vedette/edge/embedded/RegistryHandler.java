@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
 final class RegistryHandler implements HttpHandler {
 
   static final int MAX_BODY_BYTES = 1 << 20;
+  private static final int MAX_REFUSED_BYTES = 16 << 20; // read only to be able to answer
 
   private static final Logger LOG = LoggerFactory.getLogger(RegistryHandler.class);
   private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
@@ -66,11 +68,23 @@ final class RegistryHandler implements HttpHandler {
   }
 
   private static byte[] body(HttpExchange exchange) throws IOException {
-    byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES + 1);
+    InputStream in = exchange.getRequestBody();
+    byte[] body = in.readNBytes(MAX_BODY_BYTES + 1);
     if (body.length > MAX_BODY_BYTES) {
+      discard(in);
       throw RegistryException.tooLarge(MAX_BODY_BYTES);
     }
     return body;
+  }
+
+  // Most clients read no answer before they have sent everything.
+  private static void discard(InputStream in) throws IOException {
+    byte[] buffer = new byte[8192];
+    int left = MAX_REFUSED_BYTES;
+    int read;
+    while (left > 0 && (read = in.read(buffer)) > 0) {
+      left -= read;
+    }
   }
 
   /** The decoded segments of a path; slashes inside a subject are written %2F. */

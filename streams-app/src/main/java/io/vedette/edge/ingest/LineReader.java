@@ -23,9 +23,10 @@ final class LineReader {
   private static final double MAX_LATENCY_MILLIS = 1e9; // eleven days; longer is no latency
 
   private final LineCursor at;
-  private final InputReader inputReader;
+  private final FloatRows rows;
   private final OutputReader output;
 
+  private int seen; // one bit per field
   private @Nullable String requestId;
   private long timeMicros = TimeText.NONE;
   private String tenant = "";
@@ -45,23 +46,16 @@ final class LineReader {
 
   LineReader(LineCursor at, FloatRows rows) {
     this.at = at;
-    this.inputReader = new InputReader(at, rows);
+    this.rows = rows;
     this.output = new OutputReader(at, rows);
   }
 
   Exchange read(Origin origin) throws IOException, IngestException {
     at.json.nextToken();
     at.expectObject();
-    int seen = 0;
     String field;
     while ((field = at.nextField()) != null) {
-      int bit = bit(field);
-      if (bit < 0) {
-        at.json.skipChildren();
-      } else {
-        seen = at.once(seen, bit);
-        field(field);
-      }
+      field(field);
     }
     if (at.json.nextToken() != null) {
       throw new IngestException("line must hold one object and nothing else");
@@ -69,56 +63,43 @@ final class LineReader {
     return exchange(origin);
   }
 
-  private static int bit(String field) {
-    return switch (field) {
-      case "requestId" -> 0;
-      case "time" -> 1;
-      case "tenant" -> 2;
-      case "principal" -> 3;
-      case "sessionId" -> 4;
-      case "subjectId" -> 5;
-      case "auth" -> 6;
-      case "model" -> 7;
-      case "input" -> 8;
-      case "output" -> 9;
-      case "status" -> 10;
-      case "latencyMs" -> 11;
-      case "tokens" -> 12;
-      case "groups" -> 13;
-      case "parameters" -> 14;
-      case "half" -> 15;
-      default -> -1;
-    };
-  }
-
   private void field(String field) throws IOException, IngestException {
     switch (field) {
-      case "requestId" -> requestId = at.clientId();
-      case "time" -> timeMicros = at.micros(MIN_MICROS, MAX_MICROS);
-      case "tenant" -> tenant = tenant();
-      case "principal" -> principal = at.id();
-      case "sessionId" -> sessionId = at.clientIdOrNull();
-      case "subjectId" -> subjectId = at.clientIdOrNull();
-      case "auth" -> auth = auth();
-      case "model" -> model = model();
-      case "input" -> input = inputReader.read();
-      case "output" -> output.read();
-      case "status" -> status = at.integer(0, 999);
-      case "latencyMs" -> latencyMicros = latency();
-      case "tokens" -> tokens();
-      case "groups" -> groups = texts(false);
-      case "parameters" -> parameters = texts(true);
-      default -> pairing = pairing();
+      case "requestId" -> requestId = once(0).clientId();
+      case "time" -> timeMicros = once(1).micros(MIN_MICROS, MAX_MICROS);
+      case "tenant" -> tenant = tenant(once(2));
+      case "principal" -> principal = once(3).id();
+      case "sessionId" -> sessionId = once(4).clientIdOrNull();
+      case "subjectId" -> subjectId = once(5).clientIdOrNull();
+      case "auth" -> auth = auth(once(6));
+      case "model" -> model = model(once(7));
+      case "input" -> input = new InputReader(once(8), rows).read();
+      case "output" -> {
+        once(9);
+        output.read();
+      }
+      case "status" -> status = once(10).integer(0, 999);
+      case "latencyMs" -> latencyMicros = latency(once(11));
+      case "tokens" -> tokens(once(12));
+      case "groups" -> groups = texts(once(13), false);
+      case "parameters" -> parameters = texts(once(14), true);
+      case "half" -> pairing = pairing(once(15));
+      default -> at.json.skipChildren();
     }
+  }
+
+  /** The cursor at a field's value, unless the field was given before. */
+  private LineCursor once(int bit) throws IngestException {
+    seen = at.once(seen, bit);
+    return at;
   }
 
   private Exchange exchange(Origin origin) throws IngestException {
     if (timeMicros == TimeText.NONE) {
       throw missing("time");
     }
-    boolean rowsKnown = input instanceof Payload.Features;
-    int rows = input instanceof Payload.Features f ? f.rows() : 0;
-    List<Answer> answers = output.answers(rowsKnown ? rows : 0);
+    int inputRows = input instanceof Payload.Features f ? f.rows() : 0;
+    List<Answer> answers = output.answers(inputRows);
     if (pairing == Exchange.Pairing.REQUEST_ONLY && output.given()) {
       throw new IngestException("output must be absent when half is request");
     }
@@ -158,7 +139,7 @@ final class LineReader {
     return new IngestException(field + " is required");
   }
 
-  private String tenant() throws IOException, IngestException {
+  private static String tenant(LineCursor at) throws IOException, IngestException {
     String id = at.idOrNull();
     if (id != null && id.indexOf('|') >= 0) {
       throw at.error("must not hold |, which parts tenant from principal in record keys");
@@ -166,7 +147,7 @@ final class LineReader {
     return id == null ? "" : id;
   }
 
-  private @Nullable ModelRef model() throws IOException, IngestException {
+  private static @Nullable ModelRef model(LineCursor at) throws IOException, IngestException {
     at.expectObject();
     String name = null;
     String version = null;
@@ -193,7 +174,7 @@ final class LineReader {
     return name == null ? null : new ModelRef(name, version == null ? "" : version, digest);
   }
 
-  private Exchange.@Nullable Auth auth() throws IOException, IngestException {
+  private static Exchange.@Nullable Auth auth(LineCursor at) throws IOException, IngestException {
     if (at.atNull()) {
       return null;
     }
@@ -211,7 +192,7 @@ final class LineReader {
         }
         case "scopes" -> {
           seen = at.once(seen, 1);
-          scopes = scopes();
+          scopes = scopes(at);
         }
         case "ip" -> {
           seen = at.once(seen, 2);
@@ -223,7 +204,7 @@ final class LineReader {
     return new Exchange.Auth(method == null ? "UNKNOWN" : method, scopes, ip);
   }
 
-  private List<String> scopes() throws IOException, IngestException {
+  private static List<String> scopes(LineCursor at) throws IOException, IngestException {
     if (at.atNull()) {
       return List.of();
     }
@@ -238,7 +219,7 @@ final class LineReader {
     return List.copyOf(scopes);
   }
 
-  private void tokens() throws IOException, IngestException {
+  private void tokens(LineCursor at) throws IOException, IngestException {
     if (at.atNull()) {
       return;
     }
@@ -260,7 +241,7 @@ final class LineReader {
     }
   }
 
-  private long latency() throws IOException, IngestException {
+  private static long latency(LineCursor at) throws IOException, IngestException {
     if (at.atNull()) {
       return -1;
     }
@@ -272,7 +253,8 @@ final class LineReader {
   }
 
   /** A map to text; nested values have no short text and are left out, or refused. */
-  private Map<String, String> texts(boolean nestedIgnored) throws IOException, IngestException {
+  private static Map<String, String> texts(LineCursor at, boolean nestedIgnored)
+      throws IOException, IngestException {
     if (at.atNull()) {
       return Map.of();
     }
@@ -301,7 +283,7 @@ final class LineReader {
     return texts == null ? Map.of() : Collections.unmodifiableMap(texts);
   }
 
-  private Exchange.Pairing pairing() throws IOException, IngestException {
+  private static Exchange.Pairing pairing(LineCursor at) throws IOException, IngestException {
     String half = at.textOrNull();
     if (half == null) {
       return Exchange.Pairing.SINGLE_EVENT;

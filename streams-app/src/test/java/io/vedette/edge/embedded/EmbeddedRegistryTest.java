@@ -178,10 +178,11 @@ class EmbeddedRegistryTest {
     assertThat(client.get("/subjects").json()).isEmpty();
   }
 
-  @Test
-  void shouldRefuseWhenBodyIsTooLarge() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4 << 20})
+  void shouldRefuseWhenBodyIsTooLarge(int excess) {
     // Given
-    String body = " ".repeat(RegistryHandler.MAX_BODY_BYTES + 1);
+    String body = " ".repeat(RegistryHandler.MAX_BODY_BYTES + excess);
 
     // When
     Reply reply = client.post("/subjects/a-value/versions", body);
