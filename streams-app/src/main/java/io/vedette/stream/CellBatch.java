@@ -5,8 +5,10 @@ import io.vedette.core.ModelRef;
 import io.vedette.core.Origin;
 import io.vedette.core.Sample;
 import io.vedette.detect.CellSighting;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sightings of one task for one partition of the cells topic.
+ *
+ * <p>Bytes: format, sightings, distinct texts (callers, models and topics repeat within a batch),
+ * then the sightings with texts by number.
  *
  * @param sightings in order
  */
@@ -34,43 +39,55 @@ record CellBatch(List<CellSighting> sightings) {
   }
 
   private void write(DataOutput out) throws IOException {
+    var texts = new BatchTexts();
+    var bytes = new ByteArrayOutputStream(128 * sightings.size());
+    var body = new DataOutputStream(bytes);
+    for (CellSighting sighting : sightings) {
+      write(sighting, texts, body);
+    }
     out.writeByte(FORMAT);
     out.writeInt(sightings.size());
-    for (CellSighting s : sightings) {
-      out.writeLong(s.cell());
-      out.writeUTF(s.caller().tenant());
-      out.writeUTF(s.caller().principal());
-      out.writeUTF(s.model().name());
-      out.writeUTF(s.model().version());
-      writeOptional(out, s.model().digest());
-      out.writeLong(s.timeMicros());
-      out.writeLong(s.content());
-      out.writeInt(s.label());
-      out.writeFloat(s.confidence());
-      out.writeShort(s.sketch().length);
-      for (short v : s.sketch()) {
-        out.writeShort(v);
-      }
-      out.writeUTF(s.sample().requestId());
-      out.writeUTF(s.sample().origin().topic());
-      out.writeInt(s.sample().origin().partition());
-      out.writeLong(s.sample().origin().offset());
+    texts.write(out);
+    out.write(bytes.toByteArray());
+  }
+
+  private static void write(CellSighting s, BatchTexts texts, DataOutputStream out)
+      throws IOException {
+    out.writeLong(s.cell());
+    out.writeInt(texts.number(s.caller().tenant()));
+    out.writeInt(texts.number(s.caller().principal()));
+    out.writeInt(texts.number(s.model().name()));
+    out.writeInt(texts.number(s.model().version()));
+    String digest = s.model().digest();
+    out.writeInt(digest == null ? -1 : texts.number(digest));
+    out.writeLong(s.timeMicros());
+    out.writeLong(s.content());
+    out.writeInt(s.label());
+    out.writeFloat(s.confidence());
+    out.writeShort(s.sketch().length);
+    for (short v : s.sketch()) {
+      out.writeShort(v);
     }
+    out.writeUTF(BatchTexts.clipped(s.sample().requestId()));
+    out.writeInt(texts.number(s.sample().origin().topic()));
+    out.writeInt(s.sample().origin().partition());
+    out.writeLong(s.sample().origin().offset());
   }
 
   private static CellBatch read(DataInput in) throws IOException {
     int size = BatchBytes.size(in, FORMAT);
+    List<String> texts = BatchTexts.read(in);
     List<CellSighting> sightings = new ArrayList<>(Math.min(size, 1024));
     for (int i = 0; i < size; i++) {
-      sightings.add(readSighting(in));
+      sightings.add(readSighting(in, texts));
     }
     return new CellBatch(sightings);
   }
 
-  private static CellSighting readSighting(DataInput in) throws IOException {
+  private static CellSighting readSighting(DataInput in, List<String> texts) throws IOException {
     long cell = in.readLong();
-    var caller = new CallerId(in.readUTF(), in.readUTF());
-    var model = new ModelRef(in.readUTF(), in.readUTF(), readOptional(in));
+    var caller = new CallerId(texts.get(in.readInt()), texts.get(in.readInt()));
+    var model = new ModelRef(texts.get(in.readInt()), texts.get(in.readInt()), digest(in, texts));
     long time = in.readLong();
     long content = in.readLong();
     int label = in.readInt();
@@ -83,18 +100,14 @@ record CellBatch(List<CellSighting> sightings) {
     for (int i = 0; i < length; i++) {
       sketch[i] = in.readShort();
     }
-    var sample = new Sample(in.readUTF(), new Origin(in.readUTF(), in.readInt(), in.readLong()));
+    String requestId = in.readUTF();
+    var origin = new Origin(texts.get(in.readInt()), in.readInt(), in.readLong());
+    var sample = new Sample(requestId, origin);
     return new CellSighting(cell, caller, model, time, content, label, confidence, sketch, sample);
   }
 
-  private static void writeOptional(DataOutput out, @Nullable String text) throws IOException {
-    out.writeBoolean(text != null);
-    if (text != null) {
-      out.writeUTF(text);
-    }
-  }
-
-  private static @Nullable String readOptional(DataInput in) throws IOException {
-    return in.readBoolean() ? in.readUTF() : null;
+  private static @Nullable String digest(DataInput in, List<String> texts) throws IOException {
+    int number = in.readInt();
+    return number < 0 ? null : texts.get(number);
   }
 }

@@ -58,7 +58,7 @@ final class PairingStage implements Processor<byte[], Exchange, byte[], Exchange
       return; // a tombstone on an input topic says nothing
     }
     if (replay != null) {
-      pass(replay.stamp().apply(event));
+      replay.batch().get().forEach(this::pass);
       return;
     }
     HalfMatcher halves = Stages.ready(matcher);

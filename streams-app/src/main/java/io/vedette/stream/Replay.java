@@ -1,15 +1,16 @@
 package io.vedette.stream;
 
 import io.vedette.core.Exchange;
+import java.util.List;
 import java.util.function.LongSupplier;
-import java.util.function.UnaryOperator;
+import java.util.function.Supplier;
 
 /**
- * What makes a topology a replay: no changelogs, no wall clock, exchanges that are already paired
- * and in order.
+ * What makes a topology a replay: no changelogs, no wall clock, and exchanges that are already
+ * paired and in order.
  *
- * @param stamp gives the exchange being replayed back its origin and pairing, which topics do not
- *     carry
+ * @param batch the exchanges that the record being processed stands for, at least one; records only
+ *     mark their turn, because the driver below costs more per record than the engines do
  * @param lastMicros latest event time replayed, microseconds
  */
-record Replay(UnaryOperator<Exchange> stamp, LongSupplier lastMicros) {}
+record Replay(Supplier<List<Exchange>> batch, LongSupplier lastMicros) {}

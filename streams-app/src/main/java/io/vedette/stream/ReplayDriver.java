@@ -2,12 +2,13 @@ package io.vedette.stream;
 
 import io.vedette.baseline.Baseline;
 import io.vedette.core.Exchange;
-import io.vedette.core.Exchange.Pairing;
 import io.vedette.core.Finding;
 import io.vedette.core.Incident;
+import io.vedette.state.OutboxOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,9 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -28,13 +31,14 @@ import org.jspecify.annotations.Nullable;
  * Drives the service's topology over recorded traffic, in-process and without a broker; the same
  * traffic gives the same results, byte for byte.
  *
- * <p>Events are put in order and paired before they enter the topology, one at a time: inside, what
- * crosses partitions would otherwise interleave with the caller stage as the input happened to
- * arrive.
+ * <p>Events are put in order and paired before they enter the topology: inside, what crosses
+ * partitions would otherwise interleave with the caller stage as the input happened to arrive. They
+ * enter in batches that end where the outboxes of the stages do, by number and stream time.
  */
 public final class ReplayDriver implements AutoCloseable {
 
   private static final String APPLICATION = "replay";
+  private static final byte[] TURN = {1};
   private static final int DRAIN_EVERY = 512; // inputs; outputs are few
   private static final Duration END = Duration.ofDays(1); // the stages' sign that a replay ends
   private static final int END_ROUNDS = 3; // held batches, then their findings, then incidents
@@ -42,10 +46,14 @@ public final class ReplayDriver implements AutoCloseable {
   private final Topics topics;
   private final TopologyTestDriver driver;
   private final Resequencer resequencer;
-  private final TestInputTopic<byte[], Exchange> exchanges;
+  private final TestInputTopic<byte[], byte[]> turns;
   private final TestInputTopic<String, Baseline> baselines;
   private final List<Drain<?>> drains;
-  private @Nullable Exchange current;
+  private final Serde<Exchange> codec;
+  private final OutboxOptions batching;
+  private final Counters counters;
+  private final Consumer<Letter> letters;
+  private final List<Exchange> batch = new ArrayList<>();
   private long lastMicros = Long.MIN_VALUE;
   private int undrained;
 
@@ -65,16 +73,21 @@ public final class ReplayDriver implements AutoCloseable {
       Counters counters,
       Results results) {
     topics = Topics.DEFAULT;
-    var replay = new Replay(this::stamp, () -> lastMicros);
+    codec = serdes.exchanges();
+    batching = settings.outbox();
+    letters = results.letters();
+    this.counters = counters;
+    var replay = new Replay(() -> batch, () -> lastMicros);
     var topology = new VedetteTopology(topics, serdes, engines, settings, counters, replay);
-    var letters = new DeadLetters(topics.deadLetters(), Integer.MAX_VALUE, counters, () -> 0L);
+    var deadLetters = new DeadLetters(topics.deadLetters(), Integer.MAX_VALUE, counters, () -> 0L);
     Properties config =
         StreamsConfigs.of(APPLICATION, "none:9092", System.getProperty("java.io.tmpdir"))
-            .properties(letters);
+            .properties(deadLetters);
+    config.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L); // one thread feeds all topics
     driver = new TopologyTestDriver(topology.build(), config, Instant.EPOCH);
-    exchanges =
+    turns =
         driver.createInputTopic(
-            topics.exchanges(), new ByteArraySerializer(), serdes.exchanges().serializer());
+            topics.exchanges(), new ByteArraySerializer(), new ByteArraySerializer());
     baselines =
         driver.createInputTopic(
             topics.baselines(), new StringSerializer(), serdes.baselines().serializer());
@@ -110,6 +123,7 @@ public final class ReplayDriver implements AutoCloseable {
   /** Lets go what is held, closes what is due by the last event, and gives the last results. */
   public void finish() {
     resequencer.finish();
+    process();
     for (int i = 0; i < END_ROUNDS; i++) {
       driver.advanceWallClockTime(END);
     }
@@ -121,21 +135,57 @@ public final class ReplayDriver implements AutoCloseable {
     driver.close();
   }
 
+  /** Batches end where the ordered traffic says so, never where the input did. */
   private void enter(Exchange exchange) {
-    current = exchange;
-    lastMicros = Math.max(lastMicros, exchange.timeMicros());
-    Instant time = Instant.ofEpochMilli(Math.max(0, exchange.timeMicros() / 1000));
-    exchanges.pipeInput(new TestRecord<>(Stages.NO_KEY, exchange, time));
-    if (++undrained >= DRAIN_EVERY) {
+    Exchange read = reread(exchange);
+    if (read == null) {
+      return;
+    }
+    if (!batch.isEmpty()
+        && (batch.size() >= batching.replayEvents()
+            || read.timeMicros() - batch.get(0).timeMicros()
+                >= batching.replaySpan().toMillis() * 1000L)) {
+      process();
+    }
+    batch.add(read);
+  }
+
+  private void process() {
+    if (batch.isEmpty()) {
+      return;
+    }
+    long last = batch.get(batch.size() - 1).timeMicros();
+    lastMicros = Math.max(lastMicros, last);
+    Instant time = Instant.ofEpochMilli(Math.max(0, last / 1000));
+    turns.pipeInput(new TestRecord<>(Stages.NO_KEY, TURN, time));
+    undrained += batch.size();
+    batch.clear();
+    if (undrained >= DRAIN_EVERY) {
       drain();
     }
   }
 
-  /** The bytes of a topic carry neither pairing nor the file that an event was read from. */
-  private Exchange stamp(Exchange read) {
-    Exchange original = Stages.ready(current);
-    Pairing pairing = original.pairing();
-    return Halves.stamped(read, original.origin(), pairing);
+  /**
+   * The exchange as the service would read it from its topic, with the origin and pairing that
+   * topics do not carry; null when it cannot be written, which is a dead letter.
+   */
+  private @Nullable Exchange reread(Exchange exchange) {
+    try {
+      byte[] bytes = codec.serializer().serialize(topics.exchanges(), exchange);
+      Exchange read = codec.deserializer().deserialize(topics.exchanges(), bytes);
+      return Halves.stamped(read, exchange.origin(), exchange.pairing());
+    } catch (RuntimeException e) {
+      counters.deadLetters.increment();
+      letters.accept(
+          new Letter(
+              Map.of(
+                  DeadLetters.ERROR_CLASS, e.getClass().getName(),
+                  DeadLetters.TOPIC, exchange.origin().topic(),
+                  DeadLetters.OFFSET, Long.toString(exchange.origin().offset()),
+                  DeadLetters.STAGE, "write"),
+              null));
+      return null;
+    }
   }
 
   private void drain() {

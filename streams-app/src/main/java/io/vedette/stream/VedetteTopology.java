@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -84,7 +85,7 @@ public final class VedetteTopology {
 
     // Per caller: no shuffle, because producers key by caller.
     KStream<String, Object> caller =
-        builder.stream(topics.inputs(), inputs())
+        builder.stream(inputTopics(), inputs())
             .process(this::pairing, Named.as("pairing-stage"), PairingStage.STORE)
             .process(
                 this::caller,
@@ -143,9 +144,17 @@ public final class VedetteTopology {
     builder.addStateStore(new OutboxBuilder<>(CallerStage.UPDATES, settings.outbox()));
   }
 
+  private List<String> inputTopics() {
+    return replay == null ? topics.inputs() : List.of(topics.exchanges());
+  }
+
   private Consumed<byte[], Exchange> inputs() {
-    Serde<Exchange> input =
-        Serdes.serdeFrom(serdes.exchanges().serializer(), new InputReader(topics, serdes));
+    Replay recorded = replay;
+    Deserializer<Exchange> reader =
+        recorded == null
+            ? new InputReader(topics, serdes)
+            : (topic, marker) -> recorded.batch().get().get(0);
+    Serde<Exchange> input = Serdes.serdeFrom(serdes.exchanges().serializer(), reader);
     return Consumed.with(Serdes.ByteArray(), input)
         .withTimestampExtractor(new EventTime())
         .withName("exchanges-in");

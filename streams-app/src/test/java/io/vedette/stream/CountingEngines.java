@@ -36,7 +36,7 @@ final class CountingEngines {
   }
 
   /** A count. */
-  static final class Count implements State {
+  static class Count implements State {
     long count;
     long dueMicros = Long.MAX_VALUE;
 

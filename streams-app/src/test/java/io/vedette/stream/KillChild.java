@@ -1,0 +1,162 @@
+package io.vedette.stream;
+
+import io.vedette.core.Engine;
+import io.vedette.core.Exchange;
+import io.vedette.detect.CallerOutput;
+import io.vedette.state.LiveStoreOptions;
+import io.vedette.stream.CountingEngines.Count;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.processor.StateRestoreListener;
+
+/**
+ * The service with counting engines in a process of its own, which halts at a chosen point; without
+ * one it runs until it is killed.
+ */
+final class KillChild {
+
+  private static final int HALTED = 77;
+
+  private KillChild() {}
+
+  /** Where the process halts. */
+  enum Point {
+    /** After some exchanges, before their commit. */
+    BETWEEN_COMMITS,
+    /** In the middle of writing the changed states before a commit. */
+    AT_COMMIT,
+    /** When the first states of a changelog are back. */
+    IN_RESTORE,
+    /** Nowhere. */
+    NEVER
+  }
+
+  /** Arguments: brokers, application, guarantee, state directory, point, persistent, count. */
+  public static void main(String[] args) {
+    Point point = Point.valueOf(args[4]);
+    boolean persistent = Boolean.parseBoolean(args[5]);
+    int count = Integer.parseInt(args[6]);
+    var counters = new Counters(delay -> {});
+    var letters =
+        new DeadLetters(Topics.DEFAULT.deadLetters(), 100, counters, System::currentTimeMillis);
+    var d = StageSettings.DEFAULT;
+    // A budget far below the states, so that evictions are part of the test.
+    var stores = new LiveStoreOptions(persistent, 4000, Duration.ofDays(7), false);
+    var settings = new StageSettings(stores, d.pairing(), d.outbox(), d.outboxFlush(), 2, 2);
+    var topology =
+        new VedetteTopology(
+            Topics.DEFAULT, Fixtures.serdes(), engines(point, count), settings, counters);
+    var config =
+        new StreamsConfigs(
+                args[1],
+                args[0],
+                args[2],
+                "classic",
+                1,
+                0,
+                Duration.ofMillis(300),
+                Duration.ofMillis(5),
+                args[3],
+                Map.of(
+                    "consumer.session.timeout.ms", "2000",
+                    "consumer.heartbeat.interval.ms", "300",
+                    "consumer.max.poll.records", "500",
+                    "producer.transaction.timeout.ms", "4000",
+                    "repartition.purge.interval.ms", "600000"))
+            .properties(letters);
+    var streams = new KafkaStreams(topology.build(), config);
+    if (point == Point.IN_RESTORE) {
+      streams.setGlobalStateRestoreListener(new HaltingListener());
+    }
+    streams.setUncaughtExceptionHandler(
+        error -> {
+          error.printStackTrace();
+          return org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler
+              .StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
+    streams.start();
+  }
+
+  private static EngineFactory engines(Point point, int count) {
+    var calls = new AtomicInteger();
+    Runnable halt =
+        () -> {
+          if (calls.incrementAndGet() == count) {
+            Runtime.getRuntime().halt(HALTED);
+          }
+        };
+    Runnable never = () -> {};
+    return baselines -> {
+      Engines plain = CountingEngines.every(50).create(baselines);
+      var caller =
+          new HaltingCaller(
+              point == Point.BETWEEN_COMMITS ? halt : never,
+              point == Point.AT_COMMIT ? halt : never);
+      return new Engines(caller, plain.cell(), plain.model(), plain.book(), plain.updates());
+    };
+  }
+
+  /** The counting caller engine with traps. */
+  private record HaltingCaller(Runnable onObserve, Runnable onWrite)
+      implements Engine<Count, Exchange, CallerOutput> {
+
+    private static final CountingEngines.Caller PLAIN = new CountingEngines.Caller(50);
+
+    @Override
+    public Count create() {
+      return new HaltingCount(onWrite);
+    }
+
+    @Override
+    public Count read(DataInput in) throws IOException {
+      Count read = PLAIN.read(in);
+      Count state = create();
+      state.count = read.count;
+      return state;
+    }
+
+    @Override
+    public void observe(Count state, Exchange event, CallerOutput out) {
+      PLAIN.observe(state, event, out);
+      onObserve.run();
+    }
+  }
+
+  /** A count whose writing is a trap. */
+  private static final class HaltingCount extends Count {
+    private final Runnable onWrite;
+
+    HaltingCount(Runnable onWrite) {
+      this.onWrite = onWrite;
+    }
+
+    @Override
+    public void write(DataOutput out) throws IOException {
+      onWrite.run();
+      super.write(out);
+    }
+  }
+
+  /** Halts when the first batch is restored. */
+  private static final class HaltingListener implements StateRestoreListener {
+    @Override
+    public void onRestoreStart(TopicPartition partition, String store, long start, long end) {}
+
+    @Override
+    public void onBatchRestored(
+        TopicPartition partition, String store, long batchEnd, long restored) {
+      if (store.equals(CallerStage.STORE) && restored > 0) {
+        Runtime.getRuntime().halt(HALTED);
+      }
+    }
+
+    @Override
+    public void onRestoreEnd(TopicPartition partition, String store, long total) {}
+  }
+}
