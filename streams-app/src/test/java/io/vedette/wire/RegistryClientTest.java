@@ -185,6 +185,34 @@ class RegistryClientTest {
   }
 
   @Test
+  void shouldNotBlameTheRecordWhenAccessIsDenied() {
+    // Given
+    answers.put("GET /schemas/ids/3", new Answer(401, "{\"error_code\":40101}"));
+    RegistryClient client = client(Map.of());
+    catchThrowable(() -> client.byId(3));
+    answers.put("GET /schemas/ids/3", ok("{\"schema\":\"\\\"string\\\"\"}"));
+
+    // When
+    Schema schema = client.byId(3);
+
+    // Then
+    assertThat(schema).isEqualTo(STRING);
+  }
+
+  @Test
+  void shouldNotBlameTheRecordWhenUrlLeadsElsewhere() {
+    // Given
+    answers.put("GET /schemas/ids/3", new Answer(404, "<html/>"));
+    RegistryClient client = client(Map.of());
+
+    // When
+    Throwable thrown = catchThrowable(() -> client.byId(3));
+
+    // Then
+    assertThat(((SchemaRegistryException) thrown).kind()).isEqualTo(Kind.UNAVAILABLE);
+  }
+
+  @Test
   void shouldGiveUpWhenAnswerIsTooLong() {
     // Given
     answers.put("GET /schemas/ids/3", ok("x".repeat(5 << 20)));
