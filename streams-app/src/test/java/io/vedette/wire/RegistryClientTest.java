@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.vedette.wire.SchemaRegistryException.Kind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -17,14 +20,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The registry client against a registry on the loopback address. */
 class RegistryClientTest {
 
+  private static final String PASSWORD = "changeit";
   private static final Schema STRING = Schema.create(Schema.Type.STRING);
 
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
@@ -301,6 +307,81 @@ class RegistryClientTest {
     assertThat(thrown)
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("schema.registry.ssl.truststore.location");
+  }
+
+  @Test
+  void shouldTrustTheStoreWhenRegistrySpeaksTls(@TempDir Path directory) throws Exception {
+    // Given
+    answers.put("GET /schemas/ids/3", ok("{\"schema\":\"\\\"string\\\"\"}"));
+    Path store = selfSigned(directory);
+    String secure = startTls(store);
+    Map<String, String> settings =
+        settings(
+            Map.of(
+                "schema.registry.ssl.truststore.location",
+                store.toString(),
+                "schema.registry.ssl.truststore.password",
+                PASSWORD,
+                "schema.registry.ssl.truststore.type",
+                "PKCS12"));
+    settings.put("schema.registry.url", secure);
+
+    // When
+    Schema schema = RegistryClient.from(settings).byId(3);
+
+    // Then
+    assertThat(schema).isEqualTo(STRING);
+    settings.remove("schema.registry.ssl.truststore.location");
+    settings.put("max.retries", "0");
+    assertThat(catchThrowable(() -> RegistryClient.from(settings).byId(3)))
+        .isInstanceOf(SchemaRegistryException.class);
+  }
+
+  private static Path selfSigned(Path directory) throws IOException, InterruptedException {
+    Path store = directory.resolve("store.p12");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                PASSWORD,
+                "-alias",
+                "registry",
+                "-dname",
+                "CN=registry",
+                "-ext",
+                "SAN=ip:127.0.0.1")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(keytool.waitFor()).isZero();
+    return store;
+  }
+
+  private String startTls(Path store) throws IOException {
+    SSLContext context =
+        RegistryTls.context(
+                Map.of(
+                    "schema.registry.ssl.keystore.location",
+                    store.toString(),
+                    "schema.registry.ssl.keystore.password",
+                    PASSWORD,
+                    "schema.registry.ssl.keystore.type",
+                    "PKCS12"))
+            .orElseThrow();
+    HttpsServer server =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(context));
+    server.createContext("/", this::answer);
+    server.start();
+    servers.add(server);
+    return "https://127.0.0.1:" + server.getAddress().getPort();
   }
 
   private RegistryClient client(Map<String, String> more) {
