@@ -13,6 +13,11 @@ import io.vedette.control.v1.Verdict;
 import io.vedette.inference.v1.InferenceExchange;
 import io.vedette.inference.v1.InferenceRequest;
 import io.vedette.inference.v1.InferenceResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
 
@@ -59,6 +64,27 @@ public final class Schemas {
                         + ALL.stream().map(Schema::getFullName).toList()
                         + ", was "
                         + fullName));
+  }
+
+  /**
+   * Every released version of a schema, oldest first; the last one equals the current one.
+   *
+   * @param name name without namespace
+   */
+  public static List<Schema> released(String name) {
+    List<Schema> versions = new ArrayList<>();
+    for (int version = 1; ; version++) {
+      String path = "history/" + name + "/" + version + ".avsc";
+      try (InputStream in = Schemas.class.getResourceAsStream(path)) {
+        if (in == null) {
+          return List.copyOf(versions);
+        }
+        String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        versions.add(new Schema.Parser().parse(text));
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot read " + path, e);
+      }
+    }
   }
 
   /** The same schema without {@code avro.java.string}, which would make spurious versions. */

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,7 +20,7 @@ class SchemaEvolutionTest {
 
   @ParameterizedTest
   @MethodSource("current")
-  void shouldReadEveryReleaseAndBeReadByItWhenCurrent(Schema current) throws IOException {
+  void shouldReadEveryReleaseAndBeReadByItWhenCurrent(Schema current) {
     // Given
     List<Schema> versions = new ArrayList<>(released(current));
     versions.add(current);
@@ -63,7 +61,7 @@ class SchemaEvolutionTest {
 
   @ParameterizedTest
   @MethodSource("current")
-  void shouldCarryNoJavaPropertyWhenReleased(Schema current) throws IOException {
+  void shouldCarryNoJavaPropertyWhenReleased(Schema current) {
     // Given
     List<Schema> released = released(current);
 
@@ -93,18 +91,8 @@ class SchemaEvolutionTest {
     return Schemas.all().stream();
   }
 
-  private static List<Schema> released(Schema current) throws IOException {
-    List<Schema> versions = new ArrayList<>();
-    for (int version = 1; ; version++) {
-      String path = "history/" + current.getName() + "/" + version + ".avsc";
-      try (InputStream in = Schemas.class.getResourceAsStream(path)) {
-        if (in == null) {
-          break;
-        }
-        String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        versions.add(new Schema.Parser().parse(text));
-      }
-    }
+  private static List<Schema> released(Schema current) {
+    List<Schema> versions = Schemas.released(current.getName());
     assertThat(versions).as("released versions of %s", current.getName()).isNotEmpty();
     return versions;
   }

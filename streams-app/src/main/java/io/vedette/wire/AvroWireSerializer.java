@@ -43,9 +43,16 @@ public final class AvroWireSerializer implements Serializer<SpecificRecord> {
    *
    * @param id schema id of the header
    * @param own our schema, with Java's properties
+   * @param datum writes with our schema
    * @param latest the subject's newest schema, null when it is ours
    */
-  private record Writer(int id, Schema own, @Nullable Schema latest) {}
+  private record Writer(
+      int id, Schema own, DatumWriter<SpecificRecord> datum, @Nullable Schema latest) {
+
+    Writer(int id, Schema own, @Nullable Schema latest) {
+      this(id, own, new SpecificDatumWriter<>(own), latest);
+    }
+  }
 
   static {
     AvroTrust.establish();
@@ -119,9 +126,9 @@ public final class AvroWireSerializer implements Serializer<SpecificRecord> {
     Frame frame = new Frame(writer.id());
     Schema latest = writer.latest();
     if (latest == null) {
-      frame.write(new SpecificDatumWriter<>(writer.own()), data);
+      frame.write(writer.datum(), data);
     } else {
-      frame.write(new GenericDatumWriter<>(latest), resolved(writer.own(), latest, data));
+      frame.write(new GenericDatumWriter<>(latest), resolved(writer, latest, data));
     }
     byte[] bytes = frame.toByteArray();
     if (bytes.length > config.maxRecordBytes()) {
@@ -134,13 +141,13 @@ public final class AvroWireSerializer implements Serializer<SpecificRecord> {
     return bytes;
   }
 
-  private static GenericRecord resolved(Schema own, Schema latest, SpecificRecord data)
+  private static GenericRecord resolved(Writer writer, Schema latest, SpecificRecord data)
       throws IOException {
     Frame plain = new Frame(0);
-    plain.write(new SpecificDatumWriter<>(own), data);
+    plain.write(writer.datum(), data);
     byte[] bytes = plain.toByteArray();
     int length = bytes.length - WireFormat.HEADER_BYTES;
-    return new GenericDatumReader<GenericRecord>(own, latest)
+    return new GenericDatumReader<GenericRecord>(writer.own(), latest)
         .read(
             null, DecoderFactory.get().binaryDecoder(bytes, WireFormat.HEADER_BYTES, length, null));
   }

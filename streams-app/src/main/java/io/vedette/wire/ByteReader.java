@@ -14,6 +14,7 @@ final class ByteReader {
   static final int MAX_ITEMS = 1 << 20;
 
   private static final int MAX_VARINT_BYTES = 10;
+  private static final int MAX_INT_BYTES = 5;
 
   private final byte[] bytes;
   private int position;
@@ -48,8 +49,9 @@ final class ByteReader {
   }
 
   int readInt() {
+    int start = position;
     long value = readLong();
-    if (value != (int) value) {
+    if (value != (int) value || position - start > MAX_INT_BYTES) {
       throw new SerializationException("number beyond 32 bits at byte " + position);
     }
     return (int) value;
@@ -113,12 +115,12 @@ final class ByteReader {
 
   /** Index of an enum symbol or union branch, below {@code limit}. */
   int readIndex(int limit) {
-    long index = readLong();
+    int index = readInt();
     if (index < 0 || index >= limit) {
       throw new SerializationException(
           "index " + index + " at byte " + position + " must be below " + limit);
     }
-    return (int) index;
+    return index;
   }
 
   void skip(int count) {

@@ -135,8 +135,17 @@ final class RegistryHttp {
     }
     int code = json == null ? status : json.path("error_code").asInt(status);
     throw new SchemaRegistryException(
-        status == 404 ? Kind.NOT_FOUND : Kind.REFUSED,
+        kind(status, code),
         "registry refused " + method + " " + path + ": status " + status + ", code " + code);
+  }
+
+  /** Only a registry's own "not found" speaks about the schema; a wrong path does not. */
+  private static Kind kind(int status, int code) {
+    return switch (status) {
+      case 401, 403, 429 -> Kind.UNAVAILABLE;
+      case 404 -> code >= 40401 && code <= 40403 ? Kind.NOT_FOUND : Kind.UNAVAILABLE;
+      default -> Kind.REFUSED;
+    };
   }
 
   private void pause(int round) {

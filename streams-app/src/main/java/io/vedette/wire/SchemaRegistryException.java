@@ -26,9 +26,9 @@ public final class SchemaRegistryException extends SerializationException {
   public enum Kind {
     /** No such id, subject or schema. */
     NOT_FOUND,
-    /** The registry refused: incompatible, not authorised, or a schema that does not parse. */
+    /** The registry refused, or sent a schema that does not parse. */
     REFUSED,
-    /** No answer, or a server error, after all retries. */
+    /** No answer or a server error after all retries, no access, or no registry at the URL. */
     UNAVAILABLE
   }
 

@@ -64,6 +64,14 @@ public final class WireSerdes implements AutoCloseable {
     return traffic(InferenceExchange.class, TrafficRecords::exchange);
   }
 
+  /**
+   * Whole exchanges for state stores: keeps the origin and asks no registry, so that a changelog
+   * needs no subject.
+   */
+  public Serde<Exchange> storedExchanges() {
+    return StoredExchanges.serde();
+  }
+
   /** Findings. */
   public Serde<Finding> findings() {
     return mapped(

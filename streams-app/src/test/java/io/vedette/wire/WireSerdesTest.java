@@ -275,6 +275,39 @@ class WireSerdesTest {
         .hasMessageContaining("no.such.Class");
   }
 
+  @Test
+  void shouldUseTheNamedSerializerWhenUserBringsOne() {
+    // Given
+    Map<String, String> settings =
+        Map.of("avro.serializer", ForeignSerializer.class.getName(), "foreign.mark", "hello ");
+    Exchange exchange = new RandomExchanges(12).next(Exchange.Pairing.REQUEST_ONLY, TOPIC);
+
+    // When
+    byte[] bytes =
+        new WireSerdes(settings, registry).requests().serializer().serialize(TOPIC, exchange);
+
+    // Then
+    assertThat(bytes).asString().isEqualTo("hello InferenceRequest");
+  }
+
+  @Test
+  void shouldKeepTheOriginAndAskNoRegistryWhenStored() {
+    // Given
+    RandomExchanges random = new RandomExchanges(13);
+    Serde<Exchange> serde = serdes.storedExchanges();
+
+    for (int i = 0; i < EXCHANGES; i++) {
+      Exchange exchange = random.next(Exchange.Pairing.PAIRED, "where/it/came/from");
+
+      // When
+      Exchange read = roundTrip(serde, exchange);
+
+      // Then
+      assertThat(ExchangeText.of(read)).isEqualTo(ExchangeText.of(exchange));
+    }
+    assertThatThrownBy(() -> registry.byId(1)).isInstanceOf(SchemaRegistryException.class);
+  }
+
   private static <T> T roundTrip(Serde<T> serde, T value) {
     byte[] bytes = serde.serializer().serialize(TOPIC, value);
     return serde.deserializer().deserialize(TOPIC, bytes);
