@@ -24,7 +24,7 @@ public final class TopicCatalogue {
           plain("ecs", "vedette.incidents.ecs"),
           plain("cef", "vedette.incidents.cef"),
           avro("actions", "vedette.actions", Cleanup.COMPACT, CONTROL + "Action"),
-          plain("deadletter", "vedette.deadletter"));
+          plain("deadLetters", "vedette.deadletter"));
 
   private TopicCatalogue() {}
 

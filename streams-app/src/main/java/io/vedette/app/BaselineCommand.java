@@ -2,9 +2,9 @@ package io.vedette.app;
 
 import io.vedette.baseline.Baseline;
 import io.vedette.baseline.Baselines;
+import io.vedette.core.Exchange;
 import io.vedette.core.Finding;
 import io.vedette.core.Origin;
-import io.vedette.core.Exchange;
 import io.vedette.detect.CallerEngine;
 import io.vedette.detect.CallerOutput;
 import io.vedette.detect.CallerState;
@@ -81,8 +81,7 @@ final class BaselineCommand implements Callable<Integer> {
 
     Learner(Wiring wiring) {
       Baselines lookup = model -> baselines.get(model.versionKey());
-      callers =
-          new CallerEngine(wiring.callerDetectors(), lookup, wiring.salt(), NEVER, false);
+      callers = new CallerEngine(wiring.callerDetectors(), lookup, wiring.salt(), NEVER, false);
       models = new ModelEngine(List.of(), lookup, new Learning(Integer.MAX_VALUE, 0, NEVER));
     }
 
@@ -134,8 +133,7 @@ final class BaselineCommand implements Callable<Integer> {
 
     @Override
     public void update(ModelUpdate update) {
-      models.observe(
-          states.computeIfAbsent(update.modelKey(), k -> models.create()), update, this);
+      models.observe(states.computeIfAbsent(update.modelKey(), k -> models.create()), update, this);
     }
 
     @Override

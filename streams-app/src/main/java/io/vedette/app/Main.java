@@ -20,8 +20,7 @@ import picocli.CommandLine.Spec;
       BaselineCommand.class,
       TopicsCommand.class,
       DescribeCommand.class,
-      ValidateCommand.class,
-      BenchCommand.class
+      ValidateCommand.class
     })
 public final class Main implements Callable<Integer> {
 
@@ -53,7 +52,9 @@ public final class Main implements Callable<Integer> {
 
   private static String message(Throwable error) {
     String text = error.getMessage();
-    return text == null ? error.getClass().getSimpleName() : error.getClass().getSimpleName() + ": " + text;
+    return text == null
+        ? error.getClass().getSimpleName()
+        : error.getClass().getSimpleName() + ": " + text;
   }
 
   @Override

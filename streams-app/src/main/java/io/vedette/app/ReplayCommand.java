@@ -61,8 +61,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, SettingsException {
     if (!format.equals("native")) {
-      throw new ParameterException(
-          spec.commandLine(), "--format must be native, was " + format);
+      throw new ParameterException(spec.commandLine(), "--format must be native, was " + format);
     }
     Settings settings = SettingsLoader.load(config, System.getenv());
     if (learnUntil != null) {

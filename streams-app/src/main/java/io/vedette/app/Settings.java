@@ -232,24 +232,6 @@ public record Settings(
         log);
   }
 
-  /** The same, with other ways to Kafka, the registry and HTTP. */
-  Settings at(Kafka otherKafka, Registry otherRegistry, Http otherHttp) {
-    return new Settings(
-        otherKafka,
-        otherRegistry,
-        avro,
-        topics,
-        ingest,
-        pairing,
-        learning,
-        alerting,
-        detectors,
-        state,
-        cells,
-        otherHttp,
-        log);
-  }
-
   /** Everything that is wrong with these settings, for settings that were built by code. */
   List<String> problems() {
     return SettingsText.problems(this);

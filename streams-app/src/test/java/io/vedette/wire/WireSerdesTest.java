@@ -235,7 +235,7 @@ class WireSerdesTest {
     Map<String, String> topics = new LinkedHashMap<>();
     topics.put("requests", "in");
     topics.put("incidents", "out");
-    topics.put("deadletter", "dead");
+    topics.put("deadLetters", "dead");
 
     // When
     serdes.ensureRegistered(topics);

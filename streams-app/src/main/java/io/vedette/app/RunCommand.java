@@ -1,0 +1,41 @@
+package io.vedette.app;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the service. */
+@Command(name = "run", description = "Runs the service against your Kafka and registry.")
+final class RunCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--config", paramLabel = "FILE", description = "settings")
+  private @Nullable Path config;
+
+  @Override
+  public Integer call() throws SettingsException, InterruptedException, IOException {
+    Settings settings = SettingsLoader.load(config, System.getenv());
+    LogSetup.apply(settings.log());
+    try (TopicAdmin admin = new TopicAdmin(settings)) {
+      List<String> problems = admin.problems();
+      if (!problems.isEmpty()) {
+        problems.forEach(spec.commandLine().getErr()::println);
+        spec.commandLine().getErr().println("the topics command creates what is missing");
+        return 1;
+      }
+    }
+    Service service = new Service(settings, incident -> {});
+    Thread closer = new Thread(service::close, "shutdown");
+    Runtime.getRuntime().addShutdownHook(closer);
+    service.start();
+    service.await();
+    return 1; // it only comes here when the service died
+  }
+}

@@ -1,0 +1,160 @@
+package io.vedette.app;
+
+import io.vedette.core.Incident;
+import io.vedette.edge.http.Health;
+import io.vedette.edge.http.HttpEdge;
+import io.vedette.edge.http.HttpSources;
+import io.vedette.edge.http.RecentIncidents;
+import io.vedette.edge.siem.JsonLines;
+import io.vedette.stream.DeadLetters;
+import io.vedette.stream.StreamsConfigs;
+import io.vedette.stream.VedetteTopology;
+import io.vedette.wire.WireSerdes;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The service: topology, HTTP edge, metrics and the reader of incidents behind the console. */
+final class Service implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+  private static final int LETTERS_PER_SECOND = 1000;
+  private static final int MOST_REPLACED_THREADS = 5;
+  private static final Duration CLOSE = Duration.ofSeconds(20);
+
+  private final Metrics metrics = new Metrics();
+  private final RecentIncidents recent = new RecentIncidents();
+  private final AtomicBoolean started = new AtomicBoolean();
+  private final CountDownLatch dead = new CountDownLatch(1);
+  private final WireSerdes wire;
+  private final KafkaStreams streams;
+  private final HttpEdge http;
+  private final IncidentReader reader;
+
+  /**
+   * Builds the service; {@link #start} lets it run.
+   *
+   * @param incidents takes each incident activity that is read back from its topic
+   */
+  Service(Settings settings, Consumer<Incident> incidents) throws IOException {
+    Wiring wiring = new Wiring(settings);
+    wire = new WireSerdes(wiring.wireSettings());
+    VedetteTopology topology =
+        new VedetteTopology(
+            wiring.topics(),
+            Wiring.serdes(wire),
+            wiring.engines(),
+            wiring.stages(),
+            metrics.counters());
+    DeadLetters letters =
+        new DeadLetters(
+            settings.topics().deadLetters(),
+            LETTERS_PER_SECOND,
+            metrics.counters(),
+            System::currentTimeMillis);
+    Properties properties = streamsConfigs(settings).properties(letters);
+    streams = new KafkaStreams(topology.build(), properties);
+    streams.setStateListener((now, before) -> onState(now));
+    AtomicInteger replaced = new AtomicInteger();
+    streams.setUncaughtExceptionHandler(
+        error -> {
+          LOG.error("stream thread died", error);
+          return replaced.incrementAndGet() <= MOST_REPLACED_THREADS
+              ? StreamThreadExceptionResponse.REPLACE_THREAD
+              : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+    metrics.bind(streams, () -> ready() ? 1 : 0);
+    http =
+        new HttpEdge(
+            settings.http().host(),
+            settings.http().port(),
+            settings.http().managementPort(),
+            new HttpSources(
+                this::health, metrics::scrape, Catalogue::json, recent, new JsonLines()::incident));
+    reader =
+        new IncidentReader(
+            settings,
+            wire.incidents(),
+            incident -> {
+              recent.accept(incident);
+              incidents.accept(incident);
+            });
+  }
+
+  private static StreamsConfigs streamsConfigs(Settings settings) {
+    Settings.Kafka kafka = settings.kafka();
+    Map<String, String> overrides = new HashMap<>(kafka.properties());
+    overrides.putIfAbsent("replication.factor", Integer.toString(kafka.replicationFactor()));
+    return new StreamsConfigs(
+        kafka.applicationId(),
+        kafka.bootstrapServers(),
+        kafka.guarantee().name().toLowerCase(Locale.ROOT),
+        kafka.groupProtocol().name().toLowerCase(Locale.ROOT),
+        kafka.threads(),
+        0,
+        kafka.commitInterval(),
+        Duration.ofMillis(5),
+        kafka.stateDir(),
+        overrides);
+  }
+
+  /** Lets it run. */
+  void start() {
+    reader.start();
+    streams.start();
+  }
+
+  /** Waits until it can no longer run, or is interrupted. */
+  void await() throws InterruptedException {
+    dead.await();
+  }
+
+  /** Port of the HTTP edge. */
+  int port() {
+    return http.port();
+  }
+
+  boolean ready() {
+    KafkaStreams.State state = streams.state();
+    return state == KafkaStreams.State.RUNNING;
+  }
+
+  private void onState(KafkaStreams.State now) {
+    LOG.info("service state: {}", now);
+    if (now == KafkaStreams.State.RUNNING) {
+      started.set(true);
+    }
+    if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
+      dead.countDown();
+    }
+  }
+
+  private Health health() {
+    KafkaStreams.State state = streams.state();
+    boolean live =
+        state != KafkaStreams.State.ERROR
+            && state != KafkaStreams.State.PENDING_ERROR
+            && state != KafkaStreams.State.NOT_RUNNING;
+    return new Health(started.get(), ready(), live, "streams " + state);
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+    streams.close(CLOSE);
+    http.close();
+    metrics.close();
+    wire.close();
+  }
+}
