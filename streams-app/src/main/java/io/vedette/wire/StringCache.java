@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Strings that come again and again, such as model names and labels, decoded once. Bounded: 1024
- * slots chosen by hash, strings of up to 64 bytes; the last comer wins a slot. For one thread.
+ * slots chosen by hash, strings of up to 64 bytes; the last comer wins a slot. Threads may share
+ * it: a race over a slot loses an entry, never mixes two.
  */
 final class StringCache {
 
