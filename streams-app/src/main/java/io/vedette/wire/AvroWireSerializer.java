@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class AvroWireSerializer implements Serializer<SpecificRecord> {
 
   private static final int INITIAL_BYTES = 512;
+  private static final EncoderFactory ENCODERS =
+      new EncoderFactory().configureBufferSize(INITIAL_BYTES);
 
   private final Map<Target, Writer> writers = new ConcurrentHashMap<>();
   private @Nullable SchemaRegistry registry;
@@ -162,7 +164,7 @@ public final class AvroWireSerializer implements Serializer<SpecificRecord> {
     }
 
     <T> void write(DatumWriter<T> writer, T datum) throws IOException {
-      BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(this, null);
+      BinaryEncoder encoder = ENCODERS.binaryEncoder(this, null);
       writer.write(datum, encoder);
       encoder.flush();
     }

@@ -26,7 +26,7 @@ final class TrafficDeserializer<R extends SpecificRecord> implements Deserialize
   private final PositionalExchangeDecoder positional = new PositionalExchangeDecoder();
   private final Cache<Integer, Boolean> current =
       Caffeine.newBuilder().maximumSize(MAX_IDS).build();
-  private int lastCurrentId = -1;
+  private int lastCurrentId = -1; // a hint; threads may see an older one
 
   TrafficDeserializer(Class<R> type, SchemaRegistry registry, WireConfig config) {
     Schema schema = Schemas.of(type.getName());

@@ -4,6 +4,7 @@ import io.vedette.core.Answer;
 import io.vedette.core.Exchange;
 import io.vedette.core.Payload;
 import io.vedette.inference.v1.AuthMethod;
+import io.vedette.inference.v1.AuthStrength;
 import io.vedette.inference.v1.Caller;
 import io.vedette.inference.v1.Candidate;
 import io.vedette.inference.v1.ChatMessage;
@@ -17,6 +18,8 @@ import io.vedette.inference.v1.PayloadMode;
 import io.vedette.inference.v1.ProbabilityKind;
 import io.vedette.inference.v1.Role;
 import io.vedette.inference.v1.Tensor;
+import io.vedette.inference.v1.TraceRef;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +30,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes generated records of core's exchanges. */
 final class TrafficRecords {
+
+  /*
+   * Nested records are made by constructor, not by builder: a builder copies the default of every
+   * field that is not set, which costs more than the rest of the encoding.
+   */
+
+  private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0);
 
   private TrafficRecords() {}
 
@@ -50,6 +60,7 @@ final class TrafficRecords {
             .setEventTime(RecordParts.instant(from.timeMicros()))
             .setCaller(caller(from))
             .setModel(model(from))
+            .setTrace(new TraceRef(null, null))
             .setBatchSize(from.rows())
             .setPayload(input(from.input()))
             .setParameters(from.parameters())
@@ -71,6 +82,7 @@ final class TrafficRecords {
                 RecordParts.instant(from.timeMicros() + Math.max(0, from.latencyMicros())))
             .setCaller(caller(from))
             .setModel(model(from))
+            .setTrace(new TraceRef(null, null))
             .setStatus(Statuses.normalised(from.status()))
             .setDisclosure(disclosure(from))
             .setCandidates(candidates(from.answers()))
@@ -102,34 +114,45 @@ final class TrafficRecords {
   }
 
   private static Caller caller(Exchange from) {
-    Caller.Builder to =
-        Caller.newBuilder()
-            .setPrincipalId(from.caller().principal())
-            .setTenantId(from.caller().tenant())
-            .setSessionId(from.sessionId());
     Exchange.Auth auth = from.auth();
-    if (auth != null) {
-      AuthMethod method = method(auth.method());
-      to.setAuthMethod(method == null ? AuthMethod.UNKNOWN : method)
-          .setScopes(auth.scopes())
-          .setClientIp(auth.ip());
+    AuthMethod method = auth == null ? null : method(auth.method());
+    return new Caller(
+        from.caller().principal(),
+        from.caller().tenant(),
+        null,
+        null,
+        from.sessionId(),
+        auth == null ? null : auth.ip(),
+        null,
+        method == null ? AuthMethod.UNKNOWN : method,
+        strength(method),
+        auth == null ? List.of() : auth.scopes());
+  }
+
+  private static AuthStrength strength(@Nullable AuthMethod method) {
+    if (method == null) {
+      return AuthStrength.UNKNOWN;
     }
-    return to.build();
+    return switch (method) {
+      case NONE, IP_ONLY -> AuthStrength.ANONYMOUS;
+      case CLIENT_ASSERTED -> AuthStrength.ASSERTED;
+      case API_KEY, BASIC -> AuthStrength.SHARED_SECRET;
+      case JWT, OIDC -> AuthStrength.TOKEN;
+      case MTLS, SPIFFE, CLOUD_IAM -> AuthStrength.STRONG;
+      case UNKNOWN -> AuthStrength.UNKNOWN;
+    };
   }
 
   private static Map<String, String> attributes(Exchange from) {
+    Map<String, String> attributes = Map.of();
     if (from.input() instanceof Payload.Hash hash) {
-      return from.auth() != null && method(from.auth().method()) == null
-          ? Map.of(
-              InputAssembly.INPUT_HASH,
-              hash.value(),
-              ExchangeAssembly.AUTH_METHOD,
-              from.auth().method())
-          : Map.of(InputAssembly.INPUT_HASH, hash.value());
+      attributes = CallParts.put(attributes, InputAssembly.INPUT_HASH, hash.value());
     }
-    return from.auth() != null && method(from.auth().method()) == null
-        ? Map.of(ExchangeAssembly.AUTH_METHOD, from.auth().method())
-        : Map.of();
+    Exchange.Auth auth = from.auth();
+    if (auth != null && method(auth.method()) == null) {
+      attributes = CallParts.put(attributes, ExchangeAssembly.AUTH_METHOD, auth.method());
+    }
+    return attributes;
   }
 
   private static @Nullable AuthMethod method(String text) {
@@ -142,33 +165,35 @@ final class TrafficRecords {
   }
 
   private static ModelRef model(Exchange from) {
-    return ModelRef.newBuilder()
-        .setName(from.model().name())
-        .setVersion(from.model().version())
-        .setDigest(from.model().digest())
-        .build();
+    return new ModelRef(
+        from.model().name(), from.model().version(), from.model().digest(), "", "", "", null, null);
   }
 
   private static io.vedette.inference.v1.Payload input(Payload from) {
-    io.vedette.inference.v1.Payload.Builder to = io.vedette.inference.v1.Payload.newBuilder();
     if (from instanceof Payload.Features features) {
-      return to.setMode(PayloadMode.FULL).setTensors(tensors(features)).build();
+      return payload(PayloadMode.FULL, tensors(features), List.of());
     }
     if (from instanceof Payload.Text text) {
       List<ChatMessage> messages = new ArrayList<>(text.messages().size());
       for (Payload.Message message : text.messages()) {
         messages.add(message(role(message.role()), message.content()));
       }
-      return to.setMode(PayloadMode.FULL).setMessages(messages).build();
+      return payload(PayloadMode.FULL, List.of(), messages);
     }
-    return to.setMode(from instanceof Payload.Hash ? PayloadMode.HASHED : PayloadMode.NONE).build();
+    PayloadMode mode = from instanceof Payload.Hash ? PayloadMode.HASHED : PayloadMode.NONE;
+    return payload(mode, List.of(), List.of());
   }
 
   private static io.vedette.inference.v1.Payload output(@Nullable String text) {
-    io.vedette.inference.v1.Payload.Builder to = io.vedette.inference.v1.Payload.newBuilder();
     return text == null
-        ? to.setMode(PayloadMode.NONE).build()
-        : to.setMode(PayloadMode.FULL).setMessages(List.of(message(Role.ASSISTANT, text))).build();
+        ? payload(PayloadMode.NONE, List.of(), List.of())
+        : payload(PayloadMode.FULL, List.of(), List.of(message(Role.ASSISTANT, text)));
+  }
+
+  private static io.vedette.inference.v1.Payload payload(
+      PayloadMode mode, List<Tensor> tensors, List<ChatMessage> messages) {
+    return new io.vedette.inference.v1.Payload(
+        mode, "", 0L, null, tensors, messages, List.of(), null);
   }
 
   private static List<Tensor> tensors(Payload.Features from) {
@@ -184,31 +209,29 @@ final class TrafficRecords {
     List<Tensor> tensors = new ArrayList<>(1 + from.categorical().size());
     if (from.columns() > 0 || from.categorical().isEmpty()) {
       tensors.add(
-          Tensor.newBuilder()
-              .setName(from.embedding() ? InputAssembly.EMBEDDING : InputAssembly.FEATURES)
-              .setDtype(DType.FP32)
-              .setShape(RecordParts.shape(from.rows(), from.shape()))
-              .setData(RecordParts.bytes(from.values()))
-              .build());
+          new Tensor(
+              from.embedding() ? InputAssembly.EMBEDDING : InputAssembly.FEATURES,
+              DType.FP32,
+              RecordParts.shape(from.rows(), from.shape()),
+              RecordParts.bytes(from.values()),
+              List.of(),
+              true));
     }
     for (Payload.Categorical column : from.categorical()) {
       tensors.add(
-          Tensor.newBuilder()
-              .setName(column.name())
-              .setDtype(DType.STRING)
-              .setShape(RecordParts.shape(from.rows()))
-              .setStrings(column.values())
-              .build());
+          new Tensor(
+              column.name(),
+              DType.STRING,
+              RecordParts.shape(from.rows()),
+              NO_BYTES,
+              column.values(),
+              true));
     }
     return tensors;
   }
 
   private static ChatMessage message(Role role, String text) {
-    return ChatMessage.newBuilder()
-        .setRole(role)
-        .setText(text)
-        .setTextLength(text.length())
-        .build();
+    return new ChatMessage(role, text, text.length(), null, null, List.of(), List.of());
   }
 
   private static Role role(String text) {
@@ -242,18 +265,16 @@ final class TrafficRecords {
     List<Candidate> candidates = new ArrayList<>(answers.size());
     for (int row = 0; row < answers.size(); row++) {
       Answer answer = answers.get(row);
-      Candidate.Builder to = Candidate.newBuilder().setRow(row).setLabel(answer.label());
       float[] p = answer.probabilities();
-      if (p.length > 0) {
-        to.setClassIndex(answer.topClass()).setConfidence(answer.confidence());
-      }
-      if (p.length > 1) {
-        to.setMargin(margin(p)).setEntropy(entropy(p));
-      }
-      if (!Double.isNaN(answer.value())) {
-        to.setScore(answer.value());
-      }
-      candidates.add(to.build());
+      candidates.add(
+          new Candidate(
+              row,
+              answer.label(),
+              p.length > 0 ? answer.topClass() : null,
+              p.length > 0 ? answer.confidence() : null,
+              p.length > 1 ? margin(p) : null,
+              p.length > 1 ? entropy(p) : null,
+              Double.isNaN(answer.value()) ? null : answer.value()));
     }
     return candidates;
   }
@@ -296,11 +317,12 @@ final class TrafficRecords {
       float[] p = answers.get(row).probabilities();
       System.arraycopy(p, 0, values, row * classes, p.length);
     }
-    return Tensor.newBuilder()
-        .setName("probabilities")
-        .setDtype(DType.FP32)
-        .setShape(RecordParts.shape(answers.size(), classes))
-        .setData(RecordParts.bytes(values))
-        .build();
+    return new Tensor(
+        "probabilities",
+        DType.FP32,
+        RecordParts.shape(answers.size(), classes),
+        RecordParts.bytes(values),
+        List.of(),
+        true);
   }
 }

@@ -22,9 +22,9 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The serdes of Vedette's topics, in core's words. Each call makes a serde of its own, for one
- * thread; all of them share one registry client. Exchanges read from bytes have the origin (topic,
- * -1, -1): the caller knows the coordinates, the bytes do not.
+ * The serdes of Vedette's topics, in core's words. All of them share one registry client, and
+ * threads may share a serde, as Kafka Streams does with those of a topology. Exchanges read from
+ * bytes have the origin (topic, -1, -1): the caller knows the coordinates, the bytes do not.
  */
 public final class WireSerdes implements AutoCloseable {
 

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
@@ -87,6 +88,22 @@ class WireSerdesTest {
       // Then
       assertThat(ExchangeText.of(read)).isEqualTo(ExchangeText.of(exchange));
     }
+  }
+
+  @Test
+  void shouldNotMixExchangesWhenThreadsShareASerde() {
+    // Given
+    Serde<Exchange> serde = serdes.exchanges();
+    RandomExchanges random = new RandomExchanges(14);
+    List<Exchange> exchanges =
+        Stream.generate(() -> random.next(Exchange.Pairing.PAIRED, TOPIC)).limit(4000).toList();
+
+    // When
+    List<String> read =
+        exchanges.parallelStream().map(e -> ExchangeText.of(roundTrip(serde, e))).toList();
+
+    // Then
+    assertThat(read).isEqualTo(exchanges.stream().map(ExchangeText::of).toList());
   }
 
   @Test
