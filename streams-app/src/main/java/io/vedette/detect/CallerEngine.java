@@ -158,8 +158,9 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
     panes.add(baseline, lens.bins, caller, label, confidence, exchange.timeMicros(), out::update);
     boolean novel = novel(track, lens, surprise);
     measure(track, lens, label);
-    boolean onSphere = track.anchors.onSphere(lens.g);
-    if (track.bisectionRun >= 2) {
+    // Steps along one feature are sliders and grids, symmetric about many a row.
+    boolean onSphere = track.anchors.onSphere(lens.g) && !geometry.axis() && !geometry.sweep();
+    if (track.bisectionRun >= 2 && !geometry.axis()) {
       track.anchors.search(lens.g, geometryLabel(label));
     }
     if (!learning) {

@@ -105,7 +105,7 @@ final class TryOut {
           int days = 0;
           for (int s = 0; s < seeds; s++) {
             Scenario.Builder b =
-                Scenario.of(500 + s)
+                Scenario.of(8800 + s)
                     .learning(
                         site,
                         "acme",
