@@ -51,8 +51,11 @@ final class KillChild {
     var d = StageSettings.DEFAULT;
     // A budget far below the states, so that evictions are part of the test; but to halt in a
     // commit, the commit must be what writes.
-    var stores = new LiveStoreOptions(persistent, 4000, Duration.ofDays(7), false);
-    var settings = new StageSettings(stores, d.pairing(), d.outbox(), d.outboxFlush(), 2, 2);
+    long budget = point == Point.AT_COMMIT ? 1 << 20 : 3000;
+    var stores = new LiveStoreOptions(persistent, budget, Duration.ofDays(7), false);
+    var maxWait = Duration.ofSeconds(Integer.parseInt(args[7]));
+    var pairing = new PairingLimits(maxWait, 10_000, 100_000, 1);
+    var settings = new StageSettings(stores, pairing, d.outbox(), d.outboxFlush(), 2, 2);
     var topology =
         new VedetteTopology(
             Topics.DEFAULT, Fixtures.serdes(), engines(point, count), settings, counters);

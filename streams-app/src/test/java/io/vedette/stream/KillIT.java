@@ -108,7 +108,7 @@ class KillIT {
       await()
           .atMost(Duration.ofSeconds(30))
           .pollInterval(Duration.ofSeconds(1))
-          .until(() -> { System.err.println(java.time.Instant.now() + " left " + last(app, PairingStage.STORE).entrySet().stream().map(e -> e.getKey() + ":" + e.getValue().length).toList()); return !last.isAlive() || last(app, PairingStage.STORE).isEmpty(); });
+          .until(() -> !last.isAlive() || last(app, PairingStage.STORE).isEmpty());
       assertThat(last.isAlive()).isTrue();
     } finally {
       last.destroyForcibly().waitFor();
