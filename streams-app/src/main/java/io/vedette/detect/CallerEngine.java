@@ -148,7 +148,6 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
     float confidence = answer.confidence();
     float surprise = Surprise.of(features, row, baseline.columns(), lens.bins);
     long caller = callerHash(exchange.caller());
-    panes.add(baseline, lens.bins, caller, label, confidence, exchange.timeMicros(), out::update);
     baseline.frame().standardise(features, row, lens.z);
     baseline.manifold().project(lens.z, lens.g);
     long content = Hashes.floats(lens.g, 0, lens.g.length, lens.modelHash);
