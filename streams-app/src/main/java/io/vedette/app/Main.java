@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
       BaselineCommand.class,
       TopicsCommand.class,
       DescribeCommand.class,
-      ValidateCommand.class
+      ValidateCommand.class,
+      LabCommand.class
     })
 public final class Main implements Callable<Integer> {
 

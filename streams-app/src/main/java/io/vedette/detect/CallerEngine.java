@@ -158,8 +158,12 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
     panes.add(baseline, lens.bins, caller, label, confidence, exchange.timeMicros(), out::update);
     boolean novel = novel(track, lens, surprise);
     measure(track, lens, label);
+    boolean onSphere = track.anchors.onSphere(lens.g);
+    if (track.bisectionRun >= 2) {
+      track.anchors.search(lens.g, geometryLabel(label));
+    }
     if (!learning) {
-      tell(track, lens, exchange, novel, out);
+      tell(track, lens, exchange, novel, onSphere, out);
       if (cells) {
         sight(lens, exchange, content, label, confidence, out);
       }
@@ -189,7 +193,13 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
     track.bisectionRun = geometry.bisectionStep() ? track.bisectionRun + 1 : 0;
   }
 
-  private void tell(Track track, Lens lens, Exchange exchange, boolean novel, CallerOutput out) {
+  private void tell(
+      Track track,
+      Lens lens,
+      Exchange exchange,
+      boolean novel,
+      boolean onSphere,
+      CallerOutput out) {
     Observation observation =
         new Observation(
             exchange,
@@ -198,6 +208,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
             track.exchanges,
             track.firstSeenMicros,
             novel,
+            onSphere,
             track.bisectionRun);
     for (int i = 0; i < detectors.size(); i++) {
       try {

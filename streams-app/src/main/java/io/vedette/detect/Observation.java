@@ -18,6 +18,7 @@ public final class Observation {
   private final long exchanges;
   private final long firstSeenMicros;
   private final boolean novel;
+  private final boolean onSphere;
   private final int bisectionRun;
 
   Observation(
@@ -27,6 +28,7 @@ public final class Observation {
       long exchanges,
       long firstSeenMicros,
       boolean novel,
+      boolean onSphere,
       int bisectionRun) {
     this.exchange = exchange;
     this.baseline = baseline;
@@ -34,6 +36,7 @@ public final class Observation {
     this.exchanges = exchanges;
     this.firstSeenMicros = firstSeenMicros;
     this.novel = novel;
+    this.onSphere = onSphere;
     this.bisectionRun = bisectionRun;
   }
 
@@ -70,6 +73,11 @@ public final class Observation {
   /** True when the row lies off the clean traffic and the step towards it was unusually wide. */
   public boolean novel() {
     return novel;
+  }
+
+  /** True when the row is as far from an end of the last boundary search as the one before. */
+  public boolean onSphere() {
+    return onSphere;
   }
 
   /** Bisection steps in a row, this one included; 0 when it is none. */

@@ -18,6 +18,7 @@ final class Track implements State {
   final int[] cells = new int[CELLS]; // ring of the last coarse cells, hashed
   int cellHead;
   State[] states; // one per detector
+  Anchors anchors = new Anchors();
   long day;
   long exchanges;
   long firstSeenMicros;
@@ -86,6 +87,7 @@ final class Track implements State {
       out.writeInt(cell);
     }
     out.writeByte(cellHead);
+    anchors.write(out);
     out.writeLong(day);
     out.writeLong(exchanges);
     out.writeLong(firstSeenMicros);
@@ -112,6 +114,7 @@ final class Track implements State {
       track.cells[i] = in.readInt();
     }
     track.cellHead = in.readUnsignedByte() % CELLS;
+    track.anchors = Anchors.read(in);
     track.day = in.readLong();
     track.exchanges = in.readLong();
     track.firstSeenMicros = in.readLong();
@@ -134,7 +137,7 @@ final class Track implements State {
 
   @Override
   public int bytes() {
-    int bytes = 184 + 4 * CELLS + history.bytes() + 4 * whitened.length;
+    int bytes = 184 + 4 * CELLS + history.bytes() + 4 * whitened.length + anchors.bytes();
     for (State state : states) {
       bytes += state.bytes();
     }

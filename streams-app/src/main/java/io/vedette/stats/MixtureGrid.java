@@ -19,7 +19,7 @@ public final class MixtureGrid {
       double p0 = Math.min(HIGHEST, rate);
       mixtures[i] =
           p0 < 0.2
-              ? new RestartedMixture(p0, 2, 4, 8, 16)
+              ? new RestartedMixture(p0, 2, 5, 15, 45)
               : new RestartedMixture(p0, 1.25, 1.5, 2, 3);
       rate *= STEP;
     }

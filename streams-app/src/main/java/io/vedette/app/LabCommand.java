@@ -1,0 +1,79 @@
+package io.vedette.app;
+
+import io.vedette.lab.NativeLog;
+import io.vedette.lab.Scenario;
+import io.vedette.lab.Showcase;
+import io.vedette.lab.Site;
+import io.vedette.lab.World;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Writes traffic of the lab as a native log. */
+@Command(
+    name = "lab",
+    description =
+        "Writes traffic of the lab as a native log: a week of clean traffic, then a day with every"
+            + " honest habit and, with --attacks, every attack that suits the model.")
+final class LabCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "native log, gzip by file name")
+  private Path out = Path.of("traffic.jsonl.gz");
+
+  @Option(
+      names = "--world",
+      defaultValue = "LOAN",
+      description = "model and its data: ${COMPLETION-CANDIDATES}")
+  private World world = World.LOAN;
+
+  @Option(
+      names = "--attacks",
+      paramLabel = "MANNER",
+      description = "how attackers call: ${COMPLETION-CANDIDATES}; none without it")
+  private Showcase.@Nullable Manner manner;
+
+  @Option(names = "--seed", defaultValue = "1", description = "seed of the traffic")
+  private long seed = 1;
+
+  @Option(names = "--rows", defaultValue = "5000", description = "clean exchanges to learn from")
+  private int rows = 5000;
+
+  @Option(names = "--callers", defaultValue = "20", description = "callers to learn from")
+  private int callers = 20;
+
+  @Override
+  public Integer call() throws IOException {
+    Site site = world.build();
+    Scenario scenario =
+        manner == null
+            ? Showcase.benign(site, seed, callers, rows)
+            : Showcase.attacks(site, seed, callers, rows, manner);
+    long lines;
+    try (OutputStream file = Files.newOutputStream(out);
+        OutputStream bytes = out.toString().endsWith(".gz") ? new GZIPOutputStream(file) : file;
+        Writer writer = new OutputStreamWriter(bytes, StandardCharsets.UTF_8)) {
+      lines = new NativeLog().writeAll(scenario, writer);
+    }
+    spec.commandLine()
+        .getOut()
+        .printf("%d exchanges in %s, learn until %s%n", lines, out, scenario.learnUntil());
+    return 0;
+  }
+}
