@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param model model name
  * @param version model version, may be empty
  * @param createdAtMicros event time at which it was built, microseconds since the epoch
- * @param calibrationId hash of its content
+ * @param calibrationId hash of its model and content
  * @param finished false while only scales are known and evidence must not be collected
  * @param rows clean rows it was built from
  * @param frame coordinates

@@ -2,6 +2,7 @@ package io.vedette.baseline;
 
 import io.vedette.core.Payload;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -48,7 +49,8 @@ public final class BaselineBuilder {
       throw new IllegalArgumentException(
           "learning.rows must be " + FEWEST_ROWS + " or more, was " + rows.size());
     }
-    List<CleanRow> ordered = new ArrayList<>(rows);
+    List<CleanRow> ordered = new ArrayList<>(rows.size());
+    rows.forEach(row -> ordered.add(finite(row)));
     ordered.sort(Comparator.comparingLong(CleanRow::timeMicros).thenComparing(CleanRow::order));
     Frame frame = frame(ordered, names);
     List<Histogram> columns = columns(ordered, frame);
@@ -82,7 +84,7 @@ public final class BaselineBuilder {
         model,
         version,
         draft.createdAtMicros(),
-        identity(draft.profile()),
+        identity(draft),
         finished,
         draft.rows(),
         frame,
@@ -94,9 +96,28 @@ public final class BaselineBuilder {
         draft.callerShares());
   }
 
-  private static String identity(byte[] profile) {
+  /** Infinite values count as missing: one of them must not decide a column's scale. */
+  private static CleanRow finite(CleanRow row) {
+    float[] values = row.values().clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Float.isFinite(values[i]) ? values[i] : Float.NaN;
+    }
+    return new CleanRow(
+        row.order(),
+        row.timeMicros(),
+        row.caller(),
+        values,
+        row.categories(),
+        row.label(),
+        row.confidence());
+  }
+
+  /** Models that serve the same traffic, one in the shadow of another, have their own ids. */
+  private static String identity(Baseline draft) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(profile);
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      sha.update(draft.modelKey().getBytes(StandardCharsets.UTF_8));
+      byte[] digest = sha.digest(draft.profile());
       return "bl-" + new BigInteger(1, Arrays.copyOf(digest, 8)).toString(16);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
