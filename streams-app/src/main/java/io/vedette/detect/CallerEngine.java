@@ -148,18 +148,21 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
     float confidence = answer.confidence();
     float surprise = Surprise.of(features, row, baseline.columns(), lens.bins);
     long caller = callerHash(exchange.caller());
-    panes.add(baseline, lens.bins, caller, label, confidence, exchange.timeMicros(), out::update);
     baseline.frame().standardise(features, row, lens.z);
     baseline.manifold().project(lens.z, lens.g);
     long content = Hashes.floats(lens.g, 0, lens.g.length, lens.modelHash);
     if (track.history.repeats(content)) {
       return; // a retry teaches nothing: it counts once
     }
-    panes.add(baseline, lens.bins, caller, label, confidence, exchange.timeMicros(), out::update);
+    if (!track.history.near(lens.g, baseline.nulls().near())) {
+      // Edits of a row just seen tell of the caller, not of the model's inputs.
+      panes.add(baseline, lens.bins, caller, label, confidence, exchange.timeMicros(), out::update);
+    }
     boolean novel = novel(track, lens, surprise);
     measure(track, lens, label);
-    boolean onSphere = track.anchors.onSphere(lens.g);
-    if (track.bisectionRun >= 2) {
+    // Steps along one feature are sliders and grids, symmetric about many a row.
+    boolean onSphere = track.anchors.onSphere(lens.g) && !geometry.axis() && !geometry.sweep();
+    if (track.bisectionRun >= 2 && !geometry.axis()) {
       track.anchors.search(lens.g, geometryLabel(label));
     }
     if (!learning) {

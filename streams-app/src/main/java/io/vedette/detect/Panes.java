@@ -13,8 +13,9 @@ import java.util.function.Consumer;
  *
  * <p>A caller may fill a pane only up to half more than its share of the clean traffic, or an
  * eighth if that is more; where known callers made most of the clean traffic, all others together
- * have that limit. The rest is counted apart. So one caller's batch job, an attacker or a new
- * tenant is not mistaken for a drift of the model's inputs.
+ * may add half more than their share of it, or a twentieth. The rest is counted apart. So one
+ * caller's batch job, an attacker or a new tenant is not mistaken for a drift of the model's
+ * inputs.
  */
 final class Panes {
 
@@ -25,6 +26,7 @@ final class Panes {
   private static final int MEMORY = 1024; // rows over which shares are kept
   private static final int SLACK = 16;
   private static final float LEAST_SHARE = 0.125f;
+  private static final float LEAST_UNKNOWN = 0.05f;
   private static final float MOST_KNOWN = 0.5f; // clean share of the 64 busiest callers
   private static final long UNKNOWN = 0; // stands for all callers that the clean traffic had not
 
@@ -48,7 +50,7 @@ final class Panes {
       for (float share : baseline.callerShares().values()) {
         known += share;
       }
-      this.unknownShare = known < MOST_KNOWN ? 1 : Math.max(1.5f * (1 - known), LEAST_SHARE);
+      this.unknownShare = known < MOST_KNOWN ? 1 : Math.max(1.5f * (1 - known), LEAST_UNKNOWN);
       this.stride = stride(baseline.columns().size());
       this.counts = empty();
     }

@@ -121,7 +121,8 @@ final class HalfMatcher {
       if (w.deadlineMicros <= nowMicros || (complete && !blocked)) {
         leave(halves, i);
       } else {
-        blocked = true;
+        // Only a request holds others back: what a lone response belongs to may never come.
+        blocked |= w.exchange.pairing() == Pairing.REQUEST_ONLY;
         i++;
       }
     }

@@ -51,12 +51,25 @@ final class DirectRun implements CallerOutput, ModelOutput {
         new ModelEngine(List.of(Drift.detector()), lookup, new Learning(5000, 0, learnUntilMicros));
   }
 
+  /** A run in which this baseline is in force from the start. */
+  static DirectRun with(Baseline baseline, long learnUntilMicros) {
+    DirectRun run = new DirectRun(learnUntilMicros);
+    run.baseline(baseline);
+    return run;
+  }
+
   void accept(Exchange e) {
     callers.observe(callerStates.computeIfAbsent(e.caller().key(), k -> callers.create()), e, this);
   }
 
-  int stateBytes() {
-    return callerStates.values().stream().mapToInt(CallerState::bytes).sum();
+  /** Heap of the largest caller's state, bytes, by its own estimate. */
+  int largestCallerBytes() {
+    return callerStates.values().stream().mapToInt(CallerState::bytes).max().orElse(0);
+  }
+
+  /** Heap of the largest cell's state, bytes, by its own estimate. */
+  int largestCellBytes() {
+    return cellStates.values().stream().mapToInt(CellEngine.Day::bytes).max().orElse(0);
   }
 
   @Override

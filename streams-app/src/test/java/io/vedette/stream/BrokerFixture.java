@@ -101,6 +101,7 @@ final class BrokerFixture implements AutoCloseable {
     p.put("auto.create.topics.enable", "false");
     p.put("num.network.threads", "2");
     p.put("num.io.threads", "2");
+    p.put("log.retention.ms", "-1"); // the events of the tests are old
     p.put("log.cleaner.dedupe.buffer.size", "4194304");
     p.put("group.initial.rebalance.delay.ms", "0");
     p.put("group.min.session.timeout.ms", "500");

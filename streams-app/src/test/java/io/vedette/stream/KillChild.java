@@ -37,7 +37,10 @@ final class KillChild {
     NEVER
   }
 
-  /** Arguments: brokers, application, guarantee, state directory, point, persistent, count. */
+  /**
+   * Arguments: brokers, application, guarantee, state directory, point, persistent, count, wait
+   * (seconds).
+   */
   public static void main(String[] args) {
     Point point = Point.valueOf(args[4]);
     boolean persistent = Boolean.parseBoolean(args[5]);
@@ -46,9 +49,13 @@ final class KillChild {
     var letters =
         new DeadLetters(Topics.DEFAULT.deadLetters(), 100, counters, System::currentTimeMillis);
     var d = StageSettings.DEFAULT;
-    // A budget far below the states, so that evictions are part of the test.
-    var stores = new LiveStoreOptions(persistent, 4000, Duration.ofDays(7), false);
-    var settings = new StageSettings(stores, d.pairing(), d.outbox(), d.outboxFlush(), 2, 2);
+    // A budget far below the states, so that evictions are part of the test; but to halt in a
+    // commit, the commit must be what writes.
+    long budget = point == Point.AT_COMMIT ? 1 << 20 : 3000;
+    var stores = new LiveStoreOptions(persistent, budget, Duration.ofDays(7), false);
+    var maxWait = Duration.ofSeconds(Integer.parseInt(args[7]));
+    var pairing = new PairingLimits(maxWait, 10_000, 100_000, 1);
+    var settings = new StageSettings(stores, pairing, d.outbox(), d.outboxFlush(), 2, 2);
     var topology =
         new VedetteTopology(
             Topics.DEFAULT, Fixtures.serdes(), engines(point, count), settings, counters);
