@@ -26,6 +26,7 @@ public final class Case implements State {
 
   Ledger ledger = new Ledger();
   String incidentId = ""; // empty while none is open
+  boolean slow; // a model's windows are hours apart when it has little traffic
   int sequence;
   long openedAtMicros;
   long firstSeenMicros;
@@ -88,6 +89,7 @@ public final class Case implements State {
     if (!isOpen()) {
       return;
     }
+    out.writeBoolean(slow);
     out.writeInt(sequence);
     out.writeLong(openedAtMicros);
     out.writeLong(firstSeenMicros);
@@ -136,6 +138,7 @@ public final class Case implements State {
     if (!c.isOpen()) {
       return c;
     }
+    c.slow = in.readBoolean();
     c.sequence = in.readInt();
     c.openedAtMicros = in.readLong();
     c.firstSeenMicros = in.readLong();

@@ -34,6 +34,7 @@ public final class IncidentBook implements Book<Case> {
    */
 
   private static final int SCOPES = 3;
+  private static final int SLOW = 24; // times closeAfter, for incidents of a model
 
   private final Alerting alerting;
   private final int callerDetectors;
@@ -95,6 +96,7 @@ public final class IncidentBook implements Book<Case> {
   }
 
   private void open(Case state, Finding finding, double evidence, Consumer<Incident> out) {
+    state.slow = finding.scope() == Scope.MODEL;
     state.sequence = 0;
     state.openedAtMicros = finding.timeMicros();
     state.firstSeenMicros = finding.firstSeenMicros();
@@ -122,7 +124,8 @@ public final class IncidentBook implements Book<Case> {
 
   @Override
   public long nextDueMicros(Case state) {
-    return state.isOpen() ? state.lastSeenMicros + alerting.closeAfterMicros() : Long.MAX_VALUE;
+    long silence = alerting.closeAfterMicros() * (state.slow ? SLOW : 1);
+    return state.isOpen() ? state.lastSeenMicros + silence : Long.MAX_VALUE;
   }
 
   @Override

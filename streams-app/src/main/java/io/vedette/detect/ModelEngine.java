@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelEngine implements Engine<ModelState, ModelUpdate, ModelOutput> {
 
-  private static final int WINDOW_ROWS = 1000;
+  private static final int WINDOW_ROWS = 500;
   private static final long WINDOW_MICROS = 10_000_000;
 
   private final List<Detector<? extends State, PaneWindow>> detectors;
