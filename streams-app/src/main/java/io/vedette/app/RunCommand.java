@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -23,6 +24,11 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws SettingsException, InterruptedException, IOException {
     Settings settings = SettingsLoader.load(config, System.getenv());
     LogSetup.apply(settings.log());
+    if (settings.cells().salt().equals(Settings.defaults().cells().salt())) {
+      LoggerFactory.getLogger(RunCommand.class)
+          .warn(
+              "cells.salt is the public default; set a secret, or callers can compute their cells");
+    }
     try (TopicAdmin admin = new TopicAdmin(settings)) {
       List<String> problems = admin.problems();
       if (!problems.isEmpty()) {

@@ -1,15 +1,20 @@
 package io.vedette.stream;
 
+import io.vedette.core.CallerId;
 import io.vedette.core.Exchange;
 import io.vedette.core.Exchange.Pairing;
 import io.vedette.core.ModelRef;
 import io.vedette.core.Origin;
 import io.vedette.core.Payload;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Puts request and response together, and copies exchanges with other marks. */
 final class Halves {
+
+  private static final String NOBODY = "anon:"; // how the serde names a caller that is not there
+  private static final int MAX_KEY = 2048;
 
   private Halves() {}
 
@@ -61,6 +66,41 @@ final class Halves {
         e.parameters(),
         pairing,
         origin);
+  }
+
+  /** A response that does not repeat its caller has the one that its record's key names. */
+  static Exchange named(Exchange e, byte @Nullable [] key) {
+    if (e.pairing() != Pairing.RESPONSE_ONLY
+        || key == null
+        || !e.caller().principal().startsWith(NOBODY)) {
+      return e;
+    }
+    String text = new String(key, StandardCharsets.UTF_8);
+    int bar = text.indexOf('|');
+    if (bar < 0 || bar == text.length() - 1 || text.length() > MAX_KEY) {
+      return e;
+    }
+    CallerId caller = new CallerId(text.substring(0, bar), text.substring(bar + 1));
+    return new Exchange(
+        e.requestId(),
+        caller,
+        e.model(),
+        e.timeMicros(),
+        e.input(),
+        e.answers(),
+        e.text(),
+        e.finishReason(),
+        e.status(),
+        e.latencyMicros(),
+        e.inputTokens(),
+        e.outputTokens(),
+        e.sessionId(),
+        e.subjectId(),
+        e.auth(),
+        e.groups(),
+        e.parameters(),
+        e.pairing(),
+        e.origin());
   }
 
   /** Upper estimate of an exchange's heap, bytes. */

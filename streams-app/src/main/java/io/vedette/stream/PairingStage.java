@@ -64,7 +64,8 @@ final class PairingStage implements Processor<byte[], Exchange, byte[], Exchange
     HalfMatcher halves = Stages.ready(matcher);
     ProcessorContext<byte[], Exchange> task = Stages.ready(context);
     lastInputMs = task.currentSystemTimeMs();
-    Exchange placed = Halves.stamped(event, origin(task), event.pairing());
+    Exchange placed =
+        Halves.named(Halves.stamped(event, origin(task), event.pairing()), record.key());
     halves.advance(event.timeMicros());
     if (isHalf(placed)) {
       halves.accept(placed);

@@ -5,8 +5,10 @@ import io.vedette.core.Exchange;
 import io.vedette.core.Finding;
 import io.vedette.core.Incident;
 import io.vedette.core.State;
+import io.vedette.correlate.Book;
 import io.vedette.state.LiveStoreBuilder;
 import io.vedette.state.OutboxBuilder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -14,6 +16,7 @@ import java.util.Set;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -161,7 +164,18 @@ public final class VedetteTopology {
   }
 
   private Produced<String, Finding> findings(String name) {
-    return Produced.with(Serdes.String(), serdes.findings()).withName(name);
+    return Produced.with(Serdes.String(), serdes.findings())
+        .withStreamPartitioner(byIncident())
+        .withName(name);
+  }
+
+  /** Findings that belong to one incident meet on one partition, whatever their subjects. */
+  private StreamPartitioner<String, Finding> byIncident() {
+    Book<?> book = engines.create(baselines).book();
+    return (topic, key, finding, partitions) -> {
+      byte[] incident = book.key(finding).getBytes(StandardCharsets.UTF_8);
+      return Optional.of(Set.of(Utils.toPositive(Utils.murmur2(incident)) % partitions));
+    };
   }
 
   private Serde<UpdateBatch> updateSerde() {

@@ -124,7 +124,7 @@ final class CellDetector implements Detector<CellMembers, CellSighting> {
     List<CallerId> callers = state.distinctCallers();
     boolean mechanism = callers.size() >= 3 || (eBracket >= 100 && eContest >= 10);
     if (mechanism && state.wagers.worthReporting(log10)) {
-      findings.accept(finding(state, seen, baseline, log10, expected, callers));
+      findings.accept(finding(state, seen, baseline, log10, callers));
     }
   }
 
@@ -142,7 +142,6 @@ final class CellDetector implements Detector<CellMembers, CellSighting> {
       CellSighting seen,
       Baseline baseline,
       double log10,
-      double expected,
       List<CallerId> callers) {
     Profile profile = Evasion.PROFILE;
     int members = state.members;
@@ -183,7 +182,7 @@ final class CellDetector implements Detector<CellMembers, CellSighting> {
                 baseline.nulls().contest()),
             new Measurement(
                 "bracket_share", (double) state.wagers.hits(BRACKET) / members, "1", BRACKET_RATE),
-            new Measurement("near_copies", members, "{query}", expected)),
+            new Measurement("near_copies", members, "{query}", Double.NaN)),
         state.wagers.samples(),
         summary,
         Map.of(
