@@ -15,8 +15,10 @@ import io.vedette.detect.evasion.Evasion;
 import io.vedette.detect.extraction.Extraction;
 import io.vedette.stats.MixtureGrid;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -162,6 +164,30 @@ class CallerEngineTest {
     assertThat(out.findings).isEmpty();
     assertThat(out.cells).isEmpty();
     assertThat(out.updates).hasSameSizeAs(attack()).allMatch(LearningRow.class::isInstance);
+  }
+
+  @Test
+  void shouldKeepOnlyItsHashWhenACategoryIsHuge() throws IOException {
+    // Given a category that no writeUTF can take
+    Payload.Features features =
+        new Payload.Features(
+            new float[] {1},
+            1,
+            1,
+            new int[] {1},
+            List.of(new Payload.Categorical("note", List.of("x".repeat(1 << 20)))),
+            false);
+    Out out = new Out();
+    CallerEngine engine = engine(null, Long.MIN_VALUE);
+
+    // When
+    engine.observe(
+        engine.create(), CleanModel.exchange("eve", 1, features, List.of(Answer.UNKNOWN)), out);
+
+    // Then
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    out.updates.get(0).write(new DataOutputStream(bytes));
+    assertThat(bytes.size()).isLessThan(1_000);
   }
 
   @Test
