@@ -193,7 +193,7 @@ public final class BaselineBuilder {
       long[] codes = new long[rows.size()];
       for (int r = 0; r < codes.length; r++) {
         String value = rows.get(r).categories().get(c);
-        codes[r] = value.isEmpty() ? Long.MIN_VALUE : Hashes.text(value);
+        codes[r] = value.isEmpty() ? Long.MIN_VALUE : Hashes.category(value);
       }
       columns.add(Histograms.categorical(codes));
     }

@@ -82,7 +82,7 @@ public final class Frame {
 
   /** A fixed number in [-1.73, 1.73] for a category. */
   static float coordinate(int column, String value) {
-    long h = Hashes.mix(Hashes.text(value) + 0x9E3779B97F4A7C15L * (column + 1));
+    long h = Hashes.mix(Hashes.category(value) + 0x9E3779B97F4A7C15L * (column + 1));
     return (float) (((h >>> 40) / (double) (1 << 24) - 0.5) * 3.4641);
   }
 

@@ -3,6 +3,8 @@ package io.vedette.baseline;
 /** Fast 64-bit hashes that are the same on every machine. */
 public final class Hashes {
 
+  private static final int MOST_CHARS = 256; // of a category that is kept
+
   private Hashes() {}
 
   /** Mixes all bits of a number into all bits of the result (the finaliser of SplitMix64). */
@@ -20,6 +22,16 @@ public final class Hashes {
       h ^= h >>> 29;
     }
     return mix(h);
+  }
+
+  /** Hash of a category, equal for a value and its {@link #bounded} form. */
+  public static long category(String value) {
+    return text(bounded(value));
+  }
+
+  /** The value itself, or a text of its hash when it is longer than 256 characters. */
+  public static String bounded(String value) {
+    return value.length() <= MOST_CHARS ? value : "h:" + Long.toHexString(text(value));
   }
 
   /** Hash of a part of an array; equal for equal bit patterns only. */

@@ -27,7 +27,7 @@ public final class Surprise {
     for (int c = 0; c < features.categorical().size(); c++) {
       String value = features.categorical().get(c).values().get(row);
       Histogram column = columns.get(numeric + c);
-      int bin = value.isEmpty() ? column.missingBin() : column.bin(Hashes.text(value));
+      int bin = value.isEmpty() ? column.missingBin() : column.bin(Hashes.category(value));
       bins[numeric + c] = bin;
       sum += column.surprise(bin);
     }

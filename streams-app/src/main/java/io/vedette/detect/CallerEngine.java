@@ -274,7 +274,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
       System.arraycopy(features.values(), row * columns, values, 0, columns);
       int at = row;
       List<String> categories =
-          features.categorical().stream().map(c -> c.values().get(at)).toList();
+          features.categorical().stream().map(c -> Hashes.bounded(c.values().get(at))).toList();
       long order =
           Hashes.mix(
               Hashes.text(exchange.requestId()) + 31 * exchange.timeMicros() + caller * 17 + row);

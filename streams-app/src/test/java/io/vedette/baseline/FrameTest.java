@@ -89,6 +89,20 @@ class FrameTest {
   }
 
   @Test
+  void shouldPlaceALongCategoryAlikeWhenOnlyItsHashWasLearnt() {
+    // Given
+    String text = "x".repeat(300);
+
+    // When
+    float placed = Frame.coordinate(0, text);
+
+    // Then
+    assertThat(placed).isEqualTo(Frame.coordinate(0, Hashes.bounded(text)));
+    assertThat(Hashes.bounded(text)).hasSizeLessThan(20);
+    assertThat(Hashes.bounded("DE")).isEqualTo("DE");
+  }
+
+  @Test
   void shouldFitOnlyItsOwnColumnsWhenPayloadsDiffer() {
     // Given
     Payload.Features same = row(new float[] {1, 2}, "Bonn", "DE");
