@@ -21,7 +21,7 @@ public final class Wagers implements State {
   private final int[] hits;
   private int steps;
   private float reported; // log10 of the evidence at the last finding
-  private final List<Sample> samples = new ArrayList<>(SAMPLES);
+  private final List<Sample> samples = new ArrayList<>(0);
 
   /**
    * No capital yet.

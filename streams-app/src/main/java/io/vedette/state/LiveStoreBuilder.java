@@ -37,14 +37,17 @@ public final class LiveStoreBuilder<S extends State> implements StoreBuilder<Liv
 
   @Override
   public LiveStore<S> build() {
+    if (options.ephemeral()) {
+      return new LiveStore<>(new HashStore(name), options, damaged);
+    }
     var supplier =
-        options.persistent() && !options.ephemeral()
+        options.persistent()
             ? Stores.persistentKeyValueStore(name)
             : Stores.inMemoryKeyValueStore(name);
     StoreBuilder<KeyValueStore<Bytes, byte[]>> inner =
         Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), Serdes.ByteArray())
-            .withCachingDisabled();
-    inner = options.ephemeral() ? inner.withLoggingDisabled() : inner.withLoggingEnabled(CHANGELOG);
+            .withCachingDisabled()
+            .withLoggingEnabled(CHANGELOG);
     return new LiveStore<>(inner.build(), options, damaged);
   }
 

@@ -1,10 +1,6 @@
 package io.vedette.state;
 
 import io.vedette.core.State;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -17,14 +13,13 @@ final class StateFormat {
   private static final byte FORMAT = 1;
   private static final int HEADER = 1 + Long.BYTES;
 
-  private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(4096);
+  private final ArrayOutput buffer = new ArrayOutput(4096);
 
   byte[] write(State state, long lastUsed) throws IOException {
     buffer.reset();
-    var out = new DataOutputStream(buffer);
-    out.writeByte(FORMAT);
-    out.writeLong(lastUsed);
-    state.write(out);
+    buffer.writeByte(FORMAT);
+    buffer.writeLong(lastUsed);
+    state.write(buffer);
     return buffer.toByteArray();
   }
 
@@ -32,8 +27,8 @@ final class StateFormat {
     if (bytes.length < HEADER || bytes[0] != FORMAT) {
       throw new IOException("unknown state format");
     }
-    var in = new ByteArrayInputStream(bytes, HEADER, bytes.length - HEADER);
-    S state = reader.read(new DataInputStream(in));
+    var in = new ArrayInput(bytes, HEADER);
+    S state = reader.read(in);
     if (in.available() > 0) {
       throw new IOException("state has trailing bytes");
     }

@@ -1,11 +1,9 @@
 package io.vedette.stream;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import io.vedette.state.ArrayInput;
+import io.vedette.state.ArrayOutput;
 import java.io.DataInput;
-import java.io.DataInputStream;
 import java.io.DataOutput;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
@@ -34,9 +32,9 @@ final class BatchBytes {
   static <T> Serde<T> serde(Writer<T> writer, Reader<T> reader) {
     return Serdes.serdeFrom(
         (topic, value) -> {
-          var bytes = new ByteArrayOutputStream(4096);
+          var bytes = new ArrayOutput(8192);
           try {
-            writer.write(value, new DataOutputStream(bytes));
+            writer.write(value, bytes);
           } catch (IOException e) {
             throw new SerializationException("batch cannot be written", e);
           }
@@ -44,7 +42,7 @@ final class BatchBytes {
         },
         (topic, bytes) -> {
           try {
-            return reader.read(new DataInputStream(new ByteArrayInputStream(bytes)));
+            return reader.read(new ArrayInput(bytes));
           } catch (IOException | RuntimeException e) {
             throw new SerializationException("not a batch of a known format", e);
           }

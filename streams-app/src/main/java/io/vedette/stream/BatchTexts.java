@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The distinct texts of a batch, numbered from 0 in order of first use. */
 final class BatchTexts {
@@ -15,6 +16,9 @@ final class BatchTexts {
   private static final int MAX_CHARS = 20_000; // three bytes each at most, of 65,535
 
   private final Map<String, Integer> numbers = new LinkedHashMap<>();
+  private final @Nullable String[] recent = new String[8];
+  private final int[] recentNumbers = new int[8];
+  private int next;
 
   /** A text that {@code writeUTF} can take: names are chosen by clients and may be huge. */
   static String clipped(String text) {
@@ -22,6 +26,20 @@ final class BatchTexts {
   }
 
   int number(String text) {
+    // Texts repeat from entry to entry so a look at the last ones saves a hash.
+    for (int i = 0; i < recent.length; i++) {
+      if (text.equals(recent[i])) {
+        return recentNumbers[i];
+      }
+    }
+    int number = look(text);
+    recent[next] = text;
+    recentNumbers[next] = number;
+    next = (next + 1) % recent.length;
+    return number;
+  }
+
+  private int look(String text) {
     Integer known = numbers.putIfAbsent(text, numbers.size());
     return known == null ? numbers.size() - 1 : known;
   }

@@ -5,10 +5,9 @@ import io.vedette.core.ModelRef;
 import io.vedette.core.Origin;
 import io.vedette.core.Sample;
 import io.vedette.detect.CellSighting;
-import java.io.ByteArrayOutputStream;
+import io.vedette.state.ArrayOutput;
 import java.io.DataInput;
 import java.io.DataOutput;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,19 +39,17 @@ record CellBatch(List<CellSighting> sightings) {
 
   private void write(DataOutput out) throws IOException {
     var texts = new BatchTexts();
-    var bytes = new ByteArrayOutputStream(128 * sightings.size());
-    var body = new DataOutputStream(bytes);
+    var body = new ArrayOutput(128 * sightings.size());
     for (CellSighting sighting : sightings) {
       write(sighting, texts, body);
     }
     out.writeByte(FORMAT);
     out.writeInt(sightings.size());
     texts.write(out);
-    out.write(bytes.toByteArray());
+    body.writeTo(out);
   }
 
-  private static void write(CellSighting s, BatchTexts texts, DataOutputStream out)
-      throws IOException {
+  private static void write(CellSighting s, BatchTexts texts, DataOutput out) throws IOException {
     out.writeLong(s.cell());
     out.writeInt(texts.number(s.caller().tenant()));
     out.writeInt(texts.number(s.caller().principal()));

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AvroWireSerializer implements Serializer<SpecificRecord> {
 
+  /** No schema id: another schema than ours is to be written. */
+  static final int FOREIGN = -1;
+
   private static final int INITIAL_BYTES = 512;
   private static final EncoderFactory ENCODERS =
       new EncoderFactory().configureBufferSize(INITIAL_BYTES);
@@ -83,13 +86,8 @@ public final class AvroWireSerializer implements Serializer<SpecificRecord> {
       return null;
     }
     Target target = new Target(topic, data.getSchema());
-    Writer writer = writers.get(target);
-    if (writer == null) {
-      writer = resolve(target);
-      writers.put(target, writer);
-    }
     try {
-      return encode(writer, data);
+      return encode(writer(target), data);
     } catch (IOException | AvroRuntimeException | ClassCastException | NullPointerException e) {
       // the cause is left out: its text may quote the record
       throw new SerializationException(
@@ -102,6 +100,32 @@ public final class AvroWireSerializer implements Serializer<SpecificRecord> {
     if (ownsRegistry && registry != null) {
       registry.close();
     }
+  }
+
+  /**
+   * The id with which records of our schema are written to a topic, {@link #FOREIGN} when they are
+   * to be written with another schema.
+   */
+  int ownSchemaId(String topic, Schema schema) {
+    Writer writer = writer(new Target(topic, schema));
+    return writer.latest() == null ? writer.id() : FOREIGN;
+  }
+
+  /** Refuses records that are larger than the settings allow. */
+  void checkSize(int bytes) {
+    if (bytes > config.maxRecordBytes()) {
+      throw new SerializationException(
+          "record of " + bytes + " bytes exceeds avro.max.record.bytes " + config.maxRecordBytes());
+    }
+  }
+
+  private Writer writer(Target target) {
+    Writer writer = writers.get(target);
+    if (writer == null) {
+      writer = resolve(target);
+      writers.put(target, writer);
+    }
+    return writer;
   }
 
   private Writer resolve(Target target) {
@@ -133,13 +157,7 @@ public final class AvroWireSerializer implements Serializer<SpecificRecord> {
       frame.write(new GenericDatumWriter<>(latest), resolved(writer, latest, data));
     }
     byte[] bytes = frame.toByteArray();
-    if (bytes.length > config.maxRecordBytes()) {
-      throw new SerializationException(
-          "record of "
-              + bytes.length
-              + " bytes exceeds avro.max.record.bytes "
-              + config.maxRecordBytes());
-    }
+    checkSize(bytes.length);
     return bytes;
   }
 

@@ -2,7 +2,6 @@ package io.vedette.wire;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -76,7 +75,7 @@ final class RecordCodecs {
     return made;
   }
 
-  Serializer<SpecificRecord> ownSerializer() {
+  AvroWireSerializer ownSerializer() {
     return new AvroWireSerializer(registry(), config());
   }
 

@@ -32,7 +32,11 @@ final class StoredExchanges {
     SchemaRegistry releases = new ReleasedSchemas("InferenceExchange");
     WireConfig config = new WireConfig(false, false, LARGEST);
     this.body =
-        new MappedSerializer<>(TrafficRecords::exchange, new AvroWireSerializer(releases, config));
+        new TrafficSerializer(
+            io.vedette.inference.v1.InferenceExchange.getClassSchema(),
+            PositionalExchangeEncoder::exchange,
+            TrafficRecords::exchange,
+            new AvroWireSerializer(releases, config));
     this.bodies =
         new TrafficDeserializer<>(
             io.vedette.inference.v1.InferenceExchange.class, releases, config);

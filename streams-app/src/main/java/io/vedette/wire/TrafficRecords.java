@@ -105,7 +105,7 @@ final class TrafficRecords {
     return to.build();
   }
 
-  private static String eventId(Exchange from, String side) {
+  static String eventId(Exchange from, String side) {
     String where =
         from.origin().offset() >= 0
             ? from.origin().topic() + '/' + from.origin().partition() + '/' + from.origin().offset()
@@ -129,7 +129,7 @@ final class TrafficRecords {
         auth == null ? List.of() : auth.scopes());
   }
 
-  private static AuthStrength strength(@Nullable AuthMethod method) {
+  static AuthStrength strength(@Nullable AuthMethod method) {
     if (method == null) {
       return AuthStrength.UNKNOWN;
     }
@@ -143,7 +143,7 @@ final class TrafficRecords {
     };
   }
 
-  private static Map<String, String> attributes(Exchange from) {
+  static Map<String, String> attributes(Exchange from) {
     Map<String, String> attributes = Map.of();
     if (from.input() instanceof Payload.Hash hash) {
       attributes = CallParts.put(attributes, InputAssembly.INPUT_HASH, hash.value());
@@ -155,7 +155,7 @@ final class TrafficRecords {
     return attributes;
   }
 
-  private static @Nullable AuthMethod method(String text) {
+  static @Nullable AuthMethod method(String text) {
     for (AuthMethod method : AuthMethod.values()) {
       if (method.name().equals(text)) {
         return method;
@@ -196,7 +196,7 @@ final class TrafficRecords {
         mode, "", 0L, null, tensors, messages, List.of(), null);
   }
 
-  private static List<Tensor> tensors(Payload.Features from) {
+  static void checkSize(Payload.Features from) {
     if (from.values().length != from.rows() * from.columns()) {
       throw new SerializationException(
           "features must have "
@@ -206,6 +206,10 @@ final class TrafficRecords {
               + " values, had "
               + from.values().length);
     }
+  }
+
+  private static List<Tensor> tensors(Payload.Features from) {
+    checkSize(from);
     List<Tensor> tensors = new ArrayList<>(1 + from.categorical().size());
     if (from.columns() > 0 || from.categorical().isEmpty()) {
       tensors.add(
@@ -234,7 +238,7 @@ final class TrafficRecords {
     return new ChatMessage(role, text, text.length(), null, null, List.of(), List.of());
   }
 
-  private static Role role(String text) {
+  static Role role(String text) {
     String name = text.toUpperCase(Locale.ROOT);
     for (Role role : Role.values()) {
       if (role.name().equals(name)) {
@@ -244,7 +248,7 @@ final class TrafficRecords {
     return Role.UNKNOWN;
   }
 
-  private static ProbabilityKind disclosure(Exchange from) {
+  static ProbabilityKind disclosure(Exchange from) {
     Answer first = from.answer(0);
     if (first.probabilities().length > 1) {
       return ProbabilityKind.FULL_PROBABILITIES;
@@ -279,7 +283,7 @@ final class TrafficRecords {
     return candidates;
   }
 
-  private static float margin(float[] p) {
+  static float margin(float[] p) {
     float first = Float.NEGATIVE_INFINITY;
     float second = Float.NEGATIVE_INFINITY;
     for (float value : p) {
@@ -293,7 +297,7 @@ final class TrafficRecords {
     return first - second;
   }
 
-  private static float entropy(float[] p) {
+  static float entropy(float[] p) {
     double sum = 0;
     for (float value : p) {
       if (value > 0) {
@@ -303,25 +307,36 @@ final class TrafficRecords {
     return (float) sum;
   }
 
-  private static @Nullable Tensor probabilities(List<Answer> answers) {
+  /** Columns of the matrix of probabilities, 0 when none are disclosed. */
+  static int classes(List<Answer> answers) {
     int classes = 0;
     for (Answer answer : answers) {
       classes = Math.max(classes, answer.probabilities().length);
     }
-    if (classes == 0) {
-      return null;
-    }
+    return classes;
+  }
+
+  /** Probabilities of all answers, row-major. */
+  static float[] matrix(List<Answer> answers, int classes) {
     float[] values = new float[answers.size() * classes];
     Arrays.fill(values, Float.NaN); // rows of unequal length are padded
     for (int row = 0; row < answers.size(); row++) {
       float[] p = answers.get(row).probabilities();
       System.arraycopy(p, 0, values, row * classes, p.length);
     }
+    return values;
+  }
+
+  private static @Nullable Tensor probabilities(List<Answer> answers) {
+    int classes = classes(answers);
+    if (classes == 0) {
+      return null;
+    }
     return new Tensor(
         "probabilities",
         DType.FP32,
         RecordParts.shape(answers.size(), classes),
-        RecordParts.bytes(values),
+        RecordParts.bytes(matrix(answers, classes)),
         List.of(),
         true);
   }

@@ -11,8 +11,10 @@ import io.vedette.schemas.TopicCatalogue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -51,17 +53,20 @@ public final class WireSerdes implements AutoCloseable {
 
   /** Requests; read with pairing REQUEST_ONLY, written without the response half. */
   public Serde<Exchange> requests() {
-    return traffic(InferenceRequest.class, TrafficRecords::request);
+    return traffic(
+        InferenceRequest.class, TrafficRecords::request, PositionalExchangeEncoder::request);
   }
 
   /** Responses; read with pairing RESPONSE_ONLY, written without the request half. */
   public Serde<Exchange> responses() {
-    return traffic(InferenceResponse.class, TrafficRecords::response);
+    return traffic(
+        InferenceResponse.class, TrafficRecords::response, PositionalExchangeEncoder::response);
   }
 
   /** Whole exchanges, of any pairing. */
   public Serde<Exchange> exchanges() {
-    return traffic(InferenceExchange.class, TrafficRecords::exchange);
+    return traffic(
+        InferenceExchange.class, TrafficRecords::exchange, PositionalExchangeEncoder::exchange);
   }
 
   /**
@@ -146,19 +151,28 @@ public final class WireSerdes implements AutoCloseable {
   }
 
   private <R extends SpecificRecord> Serde<Exchange> traffic(
-      Class<R> type, Function<Exchange, R> toRecord) {
+      Class<R> type, Function<Exchange, R> toRecord, BiConsumer<Exchange, AvroOutput> positional) {
     Deserializer<Object> foreign = codecs.foreignDeserializer();
     if (foreign == null) {
       return Serdes.serdeFrom(
-          serializer(toRecord),
+          serializer(type, toRecord, positional),
           new TrafficDeserializer<>(type, codecs.registry(), codecs.config()));
     }
     return Serdes.serdeFrom(
-        serializer(toRecord),
+        serializer(type, toRecord, positional),
         new MappedDeserializer<>(
             type,
             (topic, record) -> ExchangeAssembly.exchange(RecordParts.of(record), topic),
             foreign));
+  }
+
+  private <R extends SpecificRecord> Serializer<Exchange> serializer(
+      Class<R> type, Function<Exchange, R> toRecord, BiConsumer<Exchange, AvroOutput> positional) {
+    @Nullable Serializer<Object> foreign = codecs.foreignSerializer();
+    return foreign != null
+        ? new MappedSerializer<>(toRecord, foreign)
+        : new TrafficSerializer(
+            SpecificData.get().getSchema(type), positional, toRecord, codecs.ownSerializer());
   }
 
   private <R extends SpecificRecord, T> Serde<T> mapped(

@@ -8,6 +8,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 
@@ -16,12 +17,13 @@ public final class CellMembers implements State {
 
   static final int RING = 16;
   static final int SKETCH = 12;
+  private static final int FIRST = 1; // most cells never see a second distinct row
 
   final Wagers wagers;
-  private final short[] sketches = new short[RING * SKETCH];
-  private final long[] contents = new long[RING];
-  private final int[] labels = new int[RING];
-  private final CallerId[] callers = new CallerId[RING];
+  private short[] sketches = new short[FIRST * SKETCH]; // these four grow up to RING members
+  private long[] contents = new long[FIRST];
+  private int[] labels = new int[FIRST];
+  private CallerId[] callers = new CallerId[FIRST];
   int members;
   int firstLabel;
   int minority;
@@ -54,6 +56,9 @@ public final class CellMembers implements State {
 
   void add(CellSighting seen) {
     int at = members % RING;
+    if (at >= contents.length) {
+      grow();
+    }
     System.arraycopy(seen.sketch(), 0, sketches, at * SKETCH, SKETCH);
     contents[at] = seen.content();
     labels[at] = seen.label();
@@ -62,6 +67,14 @@ public final class CellMembers implements State {
       firstSeenMicros = seen.timeMicros();
     }
     members++;
+  }
+
+  private void grow() {
+    int room = Math.min(RING, 2 * contents.length);
+    sketches = Arrays.copyOf(sketches, room * SKETCH);
+    contents = Arrays.copyOf(contents, room);
+    labels = Arrays.copyOf(labels, room);
+    callers = Arrays.copyOf(callers, room);
   }
 
   /** Distinct callers among the members kept. */
@@ -100,6 +113,9 @@ public final class CellMembers implements State {
     if (state.members < 0) {
       throw new IOException("members must be 0 or more, were " + state.members);
     }
+    while (state.contents.length < state.size()) {
+      state.grow();
+    }
     for (int i = 0; i < state.size(); i++) {
       for (int c = 0; c < SKETCH; c++) {
         state.sketches[i * SKETCH + c] = in.readShort();
@@ -113,6 +129,6 @@ public final class CellMembers implements State {
 
   @Override
   public int bytes() {
-    return 200 + 2 * RING * SKETCH + 16 * RING + 80 * size() + wagers.bytes();
+    return 200 + (2 * SKETCH + 16) * contents.length + 80 * size() + wagers.bytes();
   }
 }

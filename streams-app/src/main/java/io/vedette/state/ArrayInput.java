@@ -1,0 +1,142 @@
+package io.vedette.state;
+
+import java.io.DataInput;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An array of bytes behind {@link DataInput}, in the format of {@link DataInputStream}, without its
+ * call per byte. Bytes that end early give an {@link EOFException}. For one thread.
+ */
+public final class ArrayInput implements DataInput {
+
+  private static final VarHandle SHORTS =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+  private final byte[] bytes;
+  private int at;
+
+  /** Reads an array from its start. */
+  public ArrayInput(byte[] bytes) {
+    this(bytes, 0);
+  }
+
+  /** Reads an array from an offset. */
+  public ArrayInput(byte[] bytes, int offset) {
+    this.bytes = bytes;
+    this.at = Objects.checkIndex(offset, bytes.length + 1);
+  }
+
+  /** Bytes not read yet. */
+  public int available() {
+    return bytes.length - at;
+  }
+
+  /** Takes some bytes; gives where they start. */
+  private int take(int count) throws IOException {
+    if (count > bytes.length - at) {
+      throw new EOFException("bytes end early");
+    }
+    int start = at;
+    at += count;
+    return start;
+  }
+
+  @Override
+  public void readFully(byte[] b) throws IOException {
+    readFully(b, 0, b.length);
+  }
+
+  @Override
+  public void readFully(byte[] b, int off, int len) throws IOException {
+    Objects.checkFromIndexSize(off, len, b.length);
+    System.arraycopy(bytes, take(len), b, off, len);
+  }
+
+  @Override
+  public int skipBytes(int n) {
+    int skipped = Math.max(0, Math.min(n, available()));
+    at += skipped;
+    return skipped;
+  }
+
+  @Override
+  public boolean readBoolean() throws IOException {
+    return readByte() != 0;
+  }
+
+  @Override
+  public byte readByte() throws IOException {
+    return bytes[take(1)];
+  }
+
+  @Override
+  public int readUnsignedByte() throws IOException {
+    return readByte() & 0xFF;
+  }
+
+  @Override
+  public short readShort() throws IOException {
+    return (short) SHORTS.get(bytes, take(Short.BYTES));
+  }
+
+  @Override
+  public int readUnsignedShort() throws IOException {
+    return readShort() & 0xFFFF;
+  }
+
+  @Override
+  public char readChar() throws IOException {
+    return (char) readShort();
+  }
+
+  @Override
+  public int readInt() throws IOException {
+    return (int) INTS.get(bytes, take(Integer.BYTES));
+  }
+
+  @Override
+  public long readLong() throws IOException {
+    return (long) LONGS.get(bytes, take(Long.BYTES));
+  }
+
+  @Override
+  public float readFloat() throws IOException {
+    return Float.intBitsToFloat(readInt());
+  }
+
+  @Override
+  public double readDouble() throws IOException {
+    return Double.longBitsToDouble(readLong());
+  }
+
+  @Override
+  public @Nullable String readLine() {
+    throw new UnsupportedOperationException("states and batches have no lines");
+  }
+
+  @Override
+  public String readUTF() throws IOException {
+    int start = at;
+    int length = readUnsignedShort();
+    int from = take(length);
+    for (int i = from; i < from + length; i++) {
+      if (bytes[i] < 0) {
+        at = start;
+        return DataInputStream.readUTF(this);
+      }
+    }
+    return new String(bytes, from, length, StandardCharsets.ISO_8859_1);
+  }
+}
