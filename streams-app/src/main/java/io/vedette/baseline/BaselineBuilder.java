@@ -23,7 +23,7 @@ public final class BaselineBuilder {
   /** Fewest rows of which a baseline can be made. */
   public static final int FEWEST_ROWS = 64;
 
-  private static final double TAIL = 0.005; // share of clean rows beyond distance and surprise
+  private static final double TAIL = 0.02; // share of clean rows beyond distance and surprise
   private static final float FLOOR = 0.02f; // no benign rate is taken to be below this
   private static final float NOVELTY_FLOOR = 0.1f; // walks and new populations reach some of it
   private static final float SWEEP_FLOOR = 0.5f; // what-if tools change one feature at a time

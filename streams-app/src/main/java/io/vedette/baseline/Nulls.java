@@ -8,12 +8,12 @@ import java.io.IOException;
  * What the clean traffic allows: thresholds of scores and the largest hit rate that a benign caller
  * may have. The rates come from the callers of the learning period, not from pooled rows.
  *
- * @param distance squared whitened length that one clean row in 200 exceeds
+ * @param distance squared whitened length that one clean row in 50 exceeds
  * @param step squared whitened length of a step between two rows of one caller that one in ten
  *     exceeds
  * @param near squared distance in the manifold below which two rows are edits of one another: one
  *     pair of clean rows in 500 lies nearer
- * @param surprise sum of surprises that one clean row in 200 exceeds, nats
+ * @param surprise sum of surprises that one clean row in 50 exceeds, nats
  * @param novelty largest benign rate of novel rows, 0..1
  * @param bisection largest benign rate of bisection steps, 0..1
  * @param sweep largest benign rate of one-feature steps, 0..1

@@ -27,7 +27,7 @@ final class ExtractionDetector implements Detector<Wagers, Observation> {
    *
    * - bisection: the second and later halvings in a row of an interval on one feature, the mark of
    *   path finding in decision trees [1]. Benign rate: that of the worst clean caller, 2 % at least.
-   * - novelty: the row is farther off, or more surprising, than one clean row in 200, and the step towards it is wider than
+   * - novelty: the row is farther off, or more surprising, than one clean row in 50, and the step towards it is wider than
    *   nine in ten clean steps, both measured in whitened coordinates, so that a shifted but
    *   ordinary population is not novel while independent sampling of the input box is [1, 2].
    * - sweep: exactly one feature differs from one of the last four rows. What-if tools do that too,
