@@ -80,6 +80,7 @@ public final class Case implements State {
     principals.clear();
     detectors.clear();
     techniques.clear();
+    samples = List.of(); // a later finding without samples must not show those of this incident
   }
 
   @Override

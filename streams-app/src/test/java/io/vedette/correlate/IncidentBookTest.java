@@ -196,6 +196,19 @@ class IncidentBookTest {
   }
 
   @Test
+  void shouldShowNoOldSampleWhenTheNewFindingHasNone() {
+    // Given
+    observe(Findings.caller("extraction", "eve", MINUTE, 6));
+    book.tick(state, 2 * HOUR, out::add);
+
+    // When
+    observe(Findings.model(DAY, 9));
+
+    // Then
+    assertThat(out.get(2).samples()).isEmpty();
+  }
+
+  @Test
   void shouldForgetYesterdayWhenADayIsOver() {
     // Given evidence that falls just short
     observe(Findings.caller("extraction", "eve", DAY - 1, 4.7));
