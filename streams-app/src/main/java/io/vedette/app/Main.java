@@ -1,5 +1,6 @@
 package io.vedette.app;
 
+import io.vedette.app.bench.BenchCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
       BaselineCommand.class,
       TopicsCommand.class,
       DescribeCommand.class,
+      BenchCommand.class,
       ValidateCommand.class
     })
 public final class Main implements Callable<Integer> {
