@@ -1,5 +1,6 @@
 package io.vedette.app;
 
+import io.vedette.app.bench.BenchCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Spec;
       TopicsCommand.class,
       DescribeCommand.class,
       ValidateCommand.class,
-      LabCommand.class
+      LabCommand.class,
+      BenchCommand.class
     })
 public final class Main implements Callable<Integer> {
 

@@ -215,7 +215,7 @@ public record Settings(
   }
 
   /** The same, learning until an instant. */
-  Settings learnUntil(Instant until) {
+  public Settings learnUntil(Instant until) {
     return new Settings(
         kafka,
         registry,

@@ -42,13 +42,14 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.jspecify.annotations.Nullable;
 
 /** The composition root: makes engines, serdes and stage settings from the settings. */
-final class Wiring {
+public final class Wiring {
 
   private static final long CELLS_PER_DAY = 100_000;
 
   private final Settings settings;
 
-  Wiring(Settings settings) {
+  /** A composition by the settings. */
+  public Wiring(Settings settings) {
     this.settings = settings;
   }
 
@@ -57,7 +58,8 @@ final class Wiring {
     return List.of(Extraction.PROFILE, Evasion.PROFILE, Drift.PROFILE);
   }
 
-  EngineFactory engines() {
+  /** Makes the engines of a task. */
+  public EngineFactory engines() {
     return this::engines;
   }
 
@@ -112,14 +114,12 @@ final class Wiring {
         micros(settings.alerting().closeAfter()));
   }
 
-  StageSettings stages() {
+  /** How the stages keep their state. */
+  public StageSettings stages() {
     PairingLimits pairing = PairingLimits.DEFAULT;
     return new StageSettings(
         new LiveStoreOptions(
-            true,
-            Math.max(1, settings.state().memoryBytes() / (3L * settings.kafka().threads())),
-            Duration.ofDays(7),
-            false),
+            true, Math.max(1, settings.state().memoryBytes() / 3), Duration.ofDays(7), false),
         new PairingLimits(
             settings.pairing().maxWait(),
             settings.pairing().maxPendingPerCaller(),
@@ -156,7 +156,8 @@ final class Wiring {
     return wire;
   }
 
-  static TopicSerdes serdes(WireSerdes wire) {
+  /** The serdes of the topics. */
+  public static TopicSerdes serdes(WireSerdes wire) {
     return new TopicSerdes(
         wire.requests(),
         wire.responses(),

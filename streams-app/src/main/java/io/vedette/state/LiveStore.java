@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -44,6 +45,7 @@ public final class LiveStore<S extends State> extends PreCommitStore {
   private final LiveStoreOptions options;
   private final LongAdder damaged;
   private final long idleMicros;
+  private final AtomicInteger open;
   private final StateFormat format = new StateFormat();
   private final Object2ObjectLinkedOpenHashMap<String, Entry<S>> live =
       new Object2ObjectLinkedOpenHashMap<>();
@@ -56,8 +58,23 @@ public final class LiveStore<S extends State> extends PreCommitStore {
   private long liveBytes;
   private long now = Long.MIN_VALUE;
   private int commits;
+  private boolean counted;
 
   LiveStore(KeyValueStore<Bytes, byte[]> inner, LiveStoreOptions options, LongAdder damaged) {
+    this(inner, options, damaged, new AtomicInteger());
+  }
+
+  /**
+   * A store that shares its budget.
+   *
+   * @param open counts the open stores that share it
+   */
+  LiveStore(
+      KeyValueStore<Bytes, byte[]> inner,
+      LiveStoreOptions options,
+      LongAdder damaged,
+      AtomicInteger open) {
+    this.open = open;
     this.inner = inner;
     this.options = options;
     this.damaged = damaged;
@@ -229,7 +246,8 @@ public final class LiveStore<S extends State> extends PreCommitStore {
 
   /** Never takes the last entry: it is the one that the stage holds. */
   private void evict() {
-    while (liveBytes > options.liveBytes() && live.size() > 1) {
+    long share = options.liveBytes() / Math.max(1, open.get());
+    while (liveBytes > share && live.size() > 1) {
       Entry<S> oldest = live.removeFirst();
       liveBytes -= oldest.bytes;
       if (oldest.dirty) {
@@ -318,6 +336,10 @@ public final class LiveStore<S extends State> extends PreCommitStore {
 
   @Override
   public void init(StateStoreContext context, StateStore root) {
+    if (!counted) {
+      open.incrementAndGet();
+      counted = true;
+    }
     inner.init(context, root); // root is this store, so that the task finds our hook
   }
 
@@ -340,6 +362,10 @@ public final class LiveStore<S extends State> extends PreCommitStore {
   @Override
   public void close() {
     forget();
+    if (counted) {
+      open.decrementAndGet();
+      counted = false;
+    }
     inner.close();
   }
 

@@ -2,6 +2,7 @@ package io.vedette.state;
 
 import io.vedette.core.State;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serdes;
@@ -23,6 +24,7 @@ public final class LiveStoreBuilder<S extends State> implements StoreBuilder<Liv
   private final String name;
   private final LiveStoreOptions options;
   private final LongAdder damaged;
+  private final AtomicInteger open = new AtomicInteger(); // stores that share the budget
 
   /**
    * A builder.
@@ -38,7 +40,7 @@ public final class LiveStoreBuilder<S extends State> implements StoreBuilder<Liv
   @Override
   public LiveStore<S> build() {
     if (options.ephemeral()) {
-      return new LiveStore<>(new HashStore(name), options, damaged);
+      return new LiveStore<>(new HashStore(name), options, damaged, open);
     }
     var supplier =
         options.persistent()
@@ -48,7 +50,7 @@ public final class LiveStoreBuilder<S extends State> implements StoreBuilder<Liv
         Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), Serdes.ByteArray())
             .withCachingDisabled()
             .withLoggingEnabled(CHANGELOG);
-    return new LiveStore<>(inner.build(), options, damaged);
+    return new LiveStore<>(inner.build(), options, damaged, open);
   }
 
   @Override

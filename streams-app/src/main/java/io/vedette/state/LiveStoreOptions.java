@@ -6,7 +6,8 @@ import java.time.Duration;
  * How a live store keeps its states.
  *
  * @param persistent true for RocksDB below the live objects, false for memory
- * @param liveBytes budget of the live objects of one task, bytes, at least 1
+ * @param liveBytes budget of the live objects of all tasks of a process, bytes, at least 1; each
+ *     open store of a name has an equal share
  * @param idle states untouched for this span of stream time are dropped
  * @param ephemeral no changelog, and nothing is written but what is evicted: for replays, where
  *     every input is a commit
@@ -14,7 +15,7 @@ import java.time.Duration;
 public record LiveStoreOptions(
     boolean persistent, long liveBytes, Duration idle, boolean ephemeral) {
 
-  /** Memory, 64 MiB of live objects per task, seven days. */
+  /** Memory, 64 MiB of live objects, seven days. */
   public static final LiveStoreOptions DEFAULT =
       new LiveStoreOptions(false, 64L << 20, Duration.ofDays(7), false);
 

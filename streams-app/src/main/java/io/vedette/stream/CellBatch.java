@@ -18,13 +18,14 @@ import org.jspecify.annotations.Nullable;
  * Sightings of one task for one partition of the cells topic.
  *
  * <p>Bytes: format, sightings, distinct texts (callers, models and topics repeat within a batch),
- * then the sightings with texts by number.
+ * then the sightings with texts by number; of several cells of one row only the first has more than
+ * its cell.
  *
  * @param sightings in order
  */
 record CellBatch(List<CellSighting> sightings) {
 
-  private static final byte FORMAT = 1;
+  private static final byte FORMAT = 2;
   private static final int MAX_SKETCH = 1024;
 
   /** Key of the partition that a cell lives in: its number as text. */
@@ -40,8 +41,15 @@ record CellBatch(List<CellSighting> sightings) {
   private void write(DataOutput out) throws IOException {
     var texts = new BatchTexts();
     var body = new ArrayOutput(128 * sightings.size());
+    CellSighting previous = null;
     for (CellSighting sighting : sightings) {
-      write(sighting, texts, body);
+      body.writeLong(sighting.cell());
+      boolean same = previous != null && sameRow(sighting, previous);
+      body.writeBoolean(same);
+      if (!same) {
+        write(sighting, texts, body);
+      }
+      previous = sighting;
     }
     out.writeByte(FORMAT);
     out.writeInt(sightings.size());
@@ -49,8 +57,19 @@ record CellBatch(List<CellSighting> sightings) {
     body.writeTo(out);
   }
 
+  /** True for two cells of one row, of which only the cells differ. */
+  private static boolean sameRow(CellSighting a, CellSighting b) {
+    return a.sketch() == b.sketch()
+        && a.content() == b.content()
+        && a.timeMicros() == b.timeMicros()
+        && a.label() == b.label()
+        && Float.floatToIntBits(a.confidence()) == Float.floatToIntBits(b.confidence())
+        && a.sample().equals(b.sample())
+        && a.caller().equals(b.caller())
+        && a.model().equals(b.model());
+  }
+
   private static void write(CellSighting s, BatchTexts texts, DataOutput out) throws IOException {
-    out.writeLong(s.cell());
     out.writeInt(texts.number(s.caller().tenant()));
     out.writeInt(texts.number(s.caller().principal()));
     out.writeInt(texts.number(s.model().name()));
@@ -75,14 +94,34 @@ record CellBatch(List<CellSighting> sightings) {
     int size = BatchBytes.size(in, FORMAT);
     List<String> texts = BatchTexts.read(in);
     List<CellSighting> sightings = new ArrayList<>(Math.min(size, 1024));
+    CellSighting previous = null;
     for (int i = 0; i < size; i++) {
-      sightings.add(readSighting(in, texts));
+      long cell = in.readLong();
+      boolean same = in.readBoolean();
+      if (same && previous == null) {
+        throw new IOException("first sighting refers to one before it");
+      }
+      previous = same && previous != null ? at(cell, previous) : readSighting(cell, in, texts);
+      sightings.add(previous);
     }
     return new CellBatch(sightings);
   }
 
-  private static CellSighting readSighting(DataInput in, List<String> texts) throws IOException {
-    long cell = in.readLong();
+  private static CellSighting at(long cell, CellSighting s) {
+    return new CellSighting(
+        cell,
+        s.caller(),
+        s.model(),
+        s.timeMicros(),
+        s.content(),
+        s.label(),
+        s.confidence(),
+        s.sketch(),
+        s.sample());
+  }
+
+  private static CellSighting readSighting(long cell, DataInput in, List<String> texts)
+      throws IOException {
     var caller = new CallerId(texts.get(in.readInt()), texts.get(in.readInt()));
     var model = new ModelRef(texts.get(in.readInt()), texts.get(in.readInt()), digest(in, texts));
     long time = in.readLong();

@@ -118,14 +118,14 @@ class ModelEngineTest implements ModelOutput {
     ModelState state = engine.create();
 
     // When
-    for (int i = 0; i < 25; i++) {
+    for (int i = 0; i < 12; i++) {
       engine.observe(state, pane(inForce.calibrationId(), i * 5 * SECOND, 100), this);
     }
 
     // Then
     assertThat(windows).hasSize(2);
-    assertThat(windows).allMatch(w -> w.rows() == 1_000 && w.counts()[0][0] == 1_000);
-    assertThat(windows.get(1).firstMicros()).isEqualTo(50 * SECOND);
+    assertThat(windows).allMatch(w -> w.rows() == 500 && w.counts()[0][0] == 500);
+    assertThat(windows.get(1).firstMicros()).isEqualTo(25 * SECOND);
   }
 
   @Test

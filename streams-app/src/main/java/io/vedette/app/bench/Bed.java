@@ -1,0 +1,147 @@
+package io.vedette.app.bench;
+
+import io.vedette.baseline.Baseline;
+import io.vedette.core.Exchange;
+import io.vedette.stream.TopicSerdes;
+import io.vedette.stream.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** The test bed on a broker: topics, the traffic in them, and what an application left behind. */
+final class Bed implements AutoCloseable {
+
+  static final int PARTITIONS = 4;
+  static final String PASSED = "bench.passed";
+
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final int EMPTY_POLLS = 4; // in a row, at the end of a topic
+
+  private final String bootstrap;
+  private final TopicSerdes serdes;
+  private final Admin admin;
+
+  Bed(String bootstrap, TopicSerdes serdes) {
+    this.bootstrap = bootstrap;
+    this.serdes = serdes;
+    this.admin = Admin.create(Map.of("bootstrap.servers", bootstrap));
+  }
+
+  /** Creates the topics, publishes the baseline and writes so many exchanges. */
+  void fill(Baseline baseline, Iterator<Exchange> traffic, long events)
+      throws InterruptedException, ExecutionException {
+    Topics t = Topics.DEFAULT;
+    List<NewTopic> topics = new ArrayList<>();
+    for (String name :
+        List.of(
+            t.requests(),
+            t.responses(),
+            t.exchanges(),
+            t.findings(),
+            t.incidents(),
+            t.deadLetters(),
+            PASSED)) {
+      topics.add(new NewTopic(name, PARTITIONS, (short) 1));
+    }
+    topics.add(
+        new NewTopic(t.baselines(), 1, (short) 1).configs(Map.of("cleanup.policy", "compact")));
+    admin.createTopics(topics).all().get();
+    try (KafkaProducer<String, byte[]> producer = producer()) {
+      byte[] profile = serdes.baselines().serializer().serialize(t.baselines(), baseline);
+      producer.send(new ProducerRecord<>(t.baselines(), baseline.modelKey(), profile)).get();
+      for (long i = 0; i < events; i++) {
+        Exchange e = traffic.next();
+        byte[] value = serdes.exchanges().serializer().serialize(t.exchanges(), e);
+        var unused =
+            producer.send(
+                new ProducerRecord<>(
+                    t.exchanges(), null, e.timeMicros() / 1000, e.caller().key(), value));
+      }
+      producer.flush();
+    }
+  }
+
+  private KafkaProducer<String, byte[]> producer() {
+    Map<String, Object> config = new HashMap<>();
+    config.put("bootstrap.servers", bootstrap);
+    config.put("compression.type", "lz4");
+    config.put("linger.ms", "10");
+    config.put("batch.size", "262144");
+    return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+  }
+
+  /** Records that an application has not committed yet, over all topics it reads. */
+  long lag(String application) throws InterruptedException, ExecutionException {
+    Map<TopicPartition, OffsetAndMetadata> committed =
+        admin.listConsumerGroupOffsets(application).partitionsToOffsetAndMetadata().get();
+    Map<TopicPartition, OffsetSpec> latest =
+        committed.keySet().stream().collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest()));
+    var ends = admin.listOffsets(latest).all().get();
+    long lag = 0;
+    for (var entry : committed.entrySet()) {
+      var end = ends.get(entry.getKey());
+      lag += end == null ? 0 : end.offset() - entry.getValue().offset();
+    }
+    return lag;
+  }
+
+  /** Deletes the internal topics of an application, so that the next one finds an empty disk. */
+  void forget(String application) throws InterruptedException, ExecutionException {
+    Set<String> names = admin.listTopics().names().get();
+    admin
+        .deleteTopics(names.stream().filter(n -> n.startsWith(application + "-")).toList())
+        .all()
+        .get();
+  }
+
+  /** Reads a changelog to its end; gives each record. */
+  void changelog(String topic, BiConsumer<String, byte[]> records) {
+    Map<String, Object> config = new HashMap<>();
+    config.put("bootstrap.servers", bootstrap);
+    config.put("auto.offset.reset", "earliest");
+    config.put("fetch.max.bytes", "8388608");
+    try (KafkaConsumer<String, byte[]> consumer =
+        new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(p -> new TopicPartition(p.topic(), p.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      for (int empty = 0; empty < EMPTY_POLLS; ) {
+        var polled = consumer.poll(POLL);
+        empty = polled.isEmpty() ? empty + 1 : 0;
+        for (ConsumerRecord<String, byte[]> record : polled) {
+          if (record.value() != null) {
+            records.accept(record.key(), record.value());
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+  }
+}
