@@ -161,7 +161,7 @@ class ArchitectureTest {
               "io.vedette.state",
               "io.vedette.wire",
               "io.vedette.edge.embedded",
-              "io.vedette.app")
+              "io.vedette.app..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.kafka..", "kafka..");
