@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Recorded traffic in files of the native log format. */
 final class Input {
@@ -26,13 +27,31 @@ final class Input {
     this.letters = letters;
   }
 
-  /** Reads all files, in the order given. */
+  /** Reads all files, in the order given, ahead of whoever takes what they hold. */
   void read() throws IOException {
+    new ReadAhead<Item>(this::read)
+        .run(
+            item -> {
+              lines++;
+              if (item.exchange != null) {
+                exchanges.accept(item.exchange);
+              } else if (item.letter != null) {
+                letters.accept(item.letter);
+              }
+            });
+  }
+
+  private void read(ReadAhead.Sink<Item> sink) throws IOException {
     for (String file : files) {
       Path name = Path.of(file).getFileName();
       new NativeLogReader(NativeLogParser.MAX_LINE_BYTES)
-          .read(file, new Lines(name == null ? file : name.toString()));
+          .read(file, new Lines(name == null ? file : name.toString(), sink));
     }
+  }
+
+  /** A line: an exchange, a dead letter or blank. */
+  private record Item(@Nullable Exchange exchange, @Nullable DeadLetter letter) {
+    static final Item BLANK = new Item(null, null);
   }
 
   /** Lines read so far. */
@@ -42,28 +61,29 @@ final class Input {
 
   private final class Lines implements NativeLogReader.Lines {
     private final String name;
+    private final ReadAhead.Sink<Item> sink;
 
-    Lines(String name) {
+    Lines(String name, ReadAhead.Sink<Item> sink) {
       this.name = name;
+      this.sink = sink;
     }
 
     @Override
-    public void line(long number, byte[] bytes, int offset, int length) {
-      lines++;
-      if (blank(bytes, offset, length)) {
-        return;
-      }
+    public void line(long number, byte[] bytes, int offset, int length) throws IOException {
+      sink.take(blank(bytes, offset, length) ? Item.BLANK : item(number, bytes, offset, length));
+    }
+
+    private Item item(long number, byte[] bytes, int offset, int length) {
       try {
-        exchanges.accept(parser.parse(bytes, offset, length, new Origin(name, 0, number)));
+        return new Item(parser.parse(bytes, offset, length, new Origin(name, 0, number)), null);
       } catch (IngestException e) {
-        letters.accept(DeadLetter.of(name, number, e.reason(), bytes, offset, length));
+        return new Item(null, DeadLetter.of(name, number, e.reason(), bytes, offset, length));
       }
     }
 
     @Override
-    public void bad(long number, String reason, byte[] bytes, int length) {
-      lines++;
-      letters.accept(DeadLetter.of(name, number, reason, bytes, 0, length));
+    public void bad(long number, String reason, byte[] bytes, int length) throws IOException {
+      sink.take(new Item(null, DeadLetter.of(name, number, reason, bytes, 0, length)));
     }
 
     private static boolean blank(byte[] bytes, int offset, int length) {

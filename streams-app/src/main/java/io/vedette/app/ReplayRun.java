@@ -1,9 +1,11 @@
 package io.vedette.app;
 
 import io.vedette.baseline.Baseline;
+import io.vedette.baseline.Hashes;
 import io.vedette.core.Exchange;
 import io.vedette.core.Finding;
 import io.vedette.core.Incident;
+import io.vedette.core.ModelRef;
 import io.vedette.edge.siem.DeadLetter;
 import io.vedette.edge.siem.JsonLines;
 import io.vedette.edge.siem.ReplaySummary;
@@ -11,6 +13,7 @@ import io.vedette.stream.Counters;
 import io.vedette.stream.ReplayDriver;
 import io.vedette.wire.InMemoryRegistry;
 import io.vedette.wire.WireSerdes;
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,8 +36,8 @@ final class ReplayRun {
   private final JsonLines json = new JsonLines();
   private final Map<String, Long> findings = new TreeMap<>();
   private final Map<String, Long> incidents = new TreeMap<>();
-  private final Set<String> callers = new HashSet<>();
-  private final Set<String> models = new HashSet<>();
+  private final LongOpenHashSet callers = new LongOpenHashSet(); // 64-bit hashes
+  private final Set<ModelRef> models = new HashSet<>();
   private long exchanges;
   private long deadLetters;
   private long first = Long.MAX_VALUE;
@@ -92,8 +95,11 @@ final class ReplayRun {
     exchanges++;
     first = Math.min(first, exchange.timeMicros());
     last = Math.max(last, exchange.timeMicros());
-    callers.add(exchange.caller().key());
-    models.add(exchange.model().versionKey());
+    callers.add(
+        Hashes.mix(
+            31 * Hashes.text(exchange.caller().tenant())
+                + Hashes.text(exchange.caller().principal())));
+    models.add(exchange.model());
   }
 
   private void write(BufferedWriter lines, Finding finding) {

@@ -164,7 +164,8 @@ public final class Wiring {
         wire.exchanges(),
         wire.findings(),
         wire.incidents(),
-        baselines(wire.baselines()));
+        baselines(wire.baselines()),
+        WireSerdes::plain);
   }
 
   /** Baselines in core's words over their records. */

@@ -20,6 +20,7 @@ public final class Histogram {
 
   private final boolean numeric;
   private final float[] edges; // ascending lower edges of bins 1..; numeric only
+  private final float[] steps; // edges, then NaN up to a power of two above their number
   private final long[] categories; // ascending hashes; categorical only
   private final int[] counts; // bins, the last one for missing values
   private final float[] surprise; // nats per bin, numeric: -log density in standard deviations
@@ -34,6 +35,8 @@ public final class Histogram {
       float phi) {
     this.numeric = numeric;
     this.edges = edges;
+    this.steps = Arrays.copyOf(edges, Math.max(1, 2 * Integer.highestOneBit(edges.length)));
+    Arrays.fill(steps, edges.length, steps.length, Float.NaN);
     this.categories = categories;
     this.counts = counts;
     this.surprise = surprise;
@@ -66,14 +69,9 @@ public final class Histogram {
       return counts.length - 1;
     }
     int low = 0;
-    int high = edges.length;
-    while (low < high) {
-      int mid = (low + high) >>> 1;
-      if (value < edges[mid]) {
-        high = mid;
-      } else {
-        low = mid + 1;
-      }
+    // No branch depends on the data, which is what a processor cannot foresee here.
+    for (int half = steps.length >> 1; half > 0; half >>= 1) {
+      low += value >= steps[low + half - 1] ? half : 0;
     }
     return low;
   }

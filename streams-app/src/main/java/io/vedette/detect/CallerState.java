@@ -8,15 +8,21 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What is remembered of one caller: a track per model version, the last eight that it used. */
 public final class CallerState implements State {
 
   static final int MOST_TRACKS = 8;
 
-  private final LinkedHashMap<String, Track> tracks = new LinkedHashMap<>(4, 0.75f, true);
+  private final LinkedHashMap<String, Track> tracks = new LinkedHashMap<>(2, 1, true);
+  private @Nullable Track last;
+  private @Nullable String lastKey;
 
   Track track(String modelKey, int dimensions, List<? extends Detector<?, Observation>> detectors) {
+    if (last != null && last.history.dimensions() == dimensions && modelKey.equals(lastKey)) {
+      return last; // most callers use one model
+    }
     Track track = tracks.get(modelKey);
     if (track == null || track.history.dimensions() != dimensions) {
       track = new Track(dimensions, detectors);
@@ -25,6 +31,8 @@ public final class CallerState implements State {
         tracks.remove(tracks.keySet().iterator().next());
       }
     }
+    last = track;
+    lastKey = modelKey;
     return track;
   }
 

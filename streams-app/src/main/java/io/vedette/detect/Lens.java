@@ -15,6 +15,7 @@ final class Lens {
   private static final float UNIT = 4096; // sketch units per standard deviation
 
   final Baseline baseline;
+  final String modelKey; // one object, so that its hash is computed once
   final PStableHash cells;
   final PStableHash coarse;
   final long modelHash;
@@ -26,6 +27,7 @@ final class Lens {
 
   Lens(Baseline baseline, long salt) {
     this.baseline = baseline;
+    this.modelKey = baseline.modelKey();
     int n = baseline.manifold().dimensions();
     // Cells stay the same when a baseline is renewed: the salt and the model decide, not the fit.
     this.modelHash = Hashes.mix(Hashes.text(baseline.modelKey()) ^ salt);

@@ -10,18 +10,24 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The capital of a detector's bets on one key, with the counts and exemplars to explain it. */
+/**
+ * The capital of a detector's bets on one key, with the counts and exemplars to explain it. A bet
+ * that never hit has no capital yet: what it would have lost follows from the number of steps.
+ */
 public final class Wagers implements State {
+
+  private static final double[] NONE = {};
 
   /** Exemplars kept. */
   public static final int SAMPLES = 3;
 
   private final int bets;
-  private final double[] capital;
+  private final int size;
+  private double[] capital = NONE; // of all bets, from the first hit on
   private final int[] hits;
   private int steps;
   private float reported; // log10 of the evidence at the last finding
-  private final List<Sample> samples = new ArrayList<>(0);
+  private List<Sample> samples = List.of();
 
   /**
    * No capital yet.
@@ -31,7 +37,7 @@ public final class Wagers implements State {
    */
   public Wagers(int bets, int size) {
     this.bets = bets;
-    this.capital = new double[bets * size];
+    this.size = size;
     this.hits = new int[bets];
   }
 
@@ -47,15 +53,25 @@ public final class Wagers implements State {
 
   /** Places one bet of the current step. */
   public void place(int bet, RestartedMixture mixture, boolean hit) {
-    mixture.update(capital, bet * mixture.size(), steps, hit);
-    if (hit) {
-      hits[bet]++;
+    if (hits[bet] == 0) {
+      if (!hit) {
+        return;
+      }
+      if (capital.length == 0) {
+        capital = new double[bets * size];
+      }
+      mixture.misses(capital, bet * size, steps - 1L);
     }
+    mixture.update(capital, bet * size, steps, hit);
+    hits[bet] += hit ? 1 : 0;
   }
 
   /** Evidence of one bet, an e-value. */
   public double evidence(int bet, RestartedMixture mixture) {
-    return mixture.evidence(capital, bet * mixture.size(), steps);
+    if (hits[bet] == 0) {
+      return steps == 0 ? 1 : 0.5 / steps; // what has not been bet yet; the rest only fell
+    }
+    return mixture.evidence(capital, bet * size, steps);
   }
 
   /** Hits of one bet. */
@@ -65,6 +81,9 @@ public final class Wagers implements State {
 
   /** Keeps an exemplar, the latest ones. */
   public void keep(Sample sample) {
+    if (samples.isEmpty()) {
+      samples = new ArrayList<>(SAMPLES);
+    }
     if (samples.size() == SAMPLES) {
       samples.remove(0);
     }
@@ -94,11 +113,11 @@ public final class Wagers implements State {
   public void write(DataOutput out) throws IOException {
     out.writeInt(steps);
     out.writeFloat(reported);
-    for (double c : capital) {
-      out.writeDouble(c);
-    }
-    for (int h : hits) {
-      out.writeInt(h);
+    for (int bet = 0; bet < bets; bet++) {
+      out.writeInt(hits[bet]);
+      for (int i = 0; i < size && hits[bet] > 0; i++) {
+        out.writeDouble(capital[bet * size + i]);
+      }
     }
     out.writeByte(samples.size());
     for (Sample sample : samples) {
@@ -118,25 +137,27 @@ public final class Wagers implements State {
     Wagers wagers = new Wagers(bets, size);
     wagers.steps = in.readInt();
     wagers.reported = in.readFloat();
-    for (int i = 0; i < wagers.capital.length; i++) {
-      wagers.capital[i] = in.readDouble();
-    }
-    for (int i = 0; i < bets; i++) {
-      wagers.hits[i] = in.readInt();
+    for (int bet = 0; bet < bets; bet++) {
+      wagers.hits[bet] = in.readInt();
+      if (wagers.hits[bet] > 0 && wagers.capital.length == 0) {
+        wagers.capital = new double[bets * size];
+      }
+      for (int i = 0; i < size && wagers.hits[bet] > 0; i++) {
+        wagers.capital[bet * size + i] = in.readDouble();
+      }
     }
     int samples = in.readUnsignedByte();
     if (samples > SAMPLES) {
       throw new IOException("samples must be " + SAMPLES + " at most, were " + samples);
     }
     for (int i = 0; i < samples; i++) {
-      wagers.samples.add(
-          new Sample(in.readUTF(), new Origin(in.readUTF(), in.readInt(), in.readLong())));
+      wagers.keep(new Sample(in.readUTF(), new Origin(in.readUTF(), in.readInt(), in.readLong())));
     }
     return wagers;
   }
 
   @Override
   public int bytes() {
-    return 120 + 8 * capital.length + 4 * bets + 160 * samples.size();
+    return 80 + 8 * capital.length + 4 * bets + 160 * samples.size();
   }
 }

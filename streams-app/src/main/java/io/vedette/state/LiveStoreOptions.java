@@ -28,4 +28,10 @@ public record LiveStoreOptions(
       throw new IllegalArgumentException("idle must be positive, was " + idle);
     }
   }
+
+  /** The same with another time to idle, unless that is longer. */
+  public LiveStoreOptions withIdle(Duration most) {
+    return new LiveStoreOptions(
+        persistent, liveBytes, most.compareTo(idle) < 0 ? most : idle, ephemeral);
+  }
 }

@@ -27,6 +27,7 @@ public final class RestartedMixture {
 
   private static final double CAP = 0.9;
   private static final double MOST = 1e200;
+  private static final int MOST_MISSES = 4096;
 
   private final double p0;
   private final double[] hit;
@@ -76,6 +77,17 @@ public final class RestartedMixture {
     for (int j = 0; j < factors.length; j++) {
       double r = (capital[offset + j] + w) * factors[j];
       capital[offset + j] = r < MOST ? r : MOST;
+    }
+  }
+
+  /**
+   * Takes steps 1 to {@code last} as misses, as for a key that is looked at for the first time when
+   * it hits. Bets that started more than 4096 steps before are left out: what they lost is lost,
+   * and a lower capital is still a valid one.
+   */
+  public void misses(double[] capital, int offset, long last) {
+    for (long step = Math.max(1, last - MOST_MISSES + 1); step <= last; step++) {
+      update(capital, offset, step, false);
     }
   }
 

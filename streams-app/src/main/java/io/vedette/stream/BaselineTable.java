@@ -5,6 +5,7 @@ import io.vedette.baseline.Baselines;
 import io.vedette.core.ModelRef;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -19,9 +20,24 @@ final class BaselineTable implements Baselines {
 
   private final Map<String, Baseline> byModel = new ConcurrentHashMap<>();
 
+  private final AtomicInteger changes = new AtomicInteger();
+  private volatile Found last = new Found("", "", null, -1);
+
+  /** The last answer; every exchange asks, and most ask what the one before asked. */
+  private record Found(String name, String version, @Nullable Baseline baseline, int changes) {}
+
   @Override
   public @Nullable Baseline find(ModelRef model) {
-    return byModel.get(model.versionKey());
+    Found found = last;
+    if (found.changes == changes.get()
+        && found.version.equals(model.version())
+        && found.name.equals(model.name())) {
+      return found.baseline;
+    }
+    int before = changes.get();
+    Baseline baseline = byModel.get(model.versionKey());
+    last = new Found(model.name(), model.version(), baseline, before);
+    return baseline;
   }
 
   private void put(String key, @Nullable Baseline baseline) {
@@ -30,6 +46,7 @@ final class BaselineTable implements Baselines {
     } else {
       byModel.put(key, baseline);
     }
+    changes.incrementAndGet();
   }
 
   /** Keeps table and global store in step. */

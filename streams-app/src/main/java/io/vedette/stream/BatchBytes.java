@@ -32,7 +32,7 @@ final class BatchBytes {
   static <T> Serde<T> serde(Writer<T> writer, Reader<T> reader) {
     return Serdes.serdeFrom(
         (topic, value) -> {
-          var bytes = new ArrayOutput(8192);
+          var bytes = new ArrayOutput(512);
           try {
             writer.write(value, bytes);
           } catch (IOException e) {

@@ -40,7 +40,7 @@ record CellBatch(List<CellSighting> sightings) {
 
   private void write(DataOutput out) throws IOException {
     var texts = new BatchTexts();
-    var body = new ArrayOutput(128 * sightings.size());
+    var body = new ArrayOutput(64 * sightings.size() + 256);
     CellSighting previous = null;
     for (CellSighting sighting : sightings) {
       body.writeLong(sighting.cell());

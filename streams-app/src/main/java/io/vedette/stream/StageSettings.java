@@ -43,10 +43,14 @@ public record StageSettings(
     }
   }
 
-  /** The same, for a replay. */
+  /**
+   * The same, for a replay: its states have no other home than the heap, where bytes cost nearly as
+   * much as objects, so each kind may fill an eighth of it before it is written.
+   */
   StageSettings ephemeral() {
+    long liveBytes = Math.max(stores.liveBytes(), Runtime.getRuntime().maxMemory() / 8);
     return new StageSettings(
-        new LiveStoreOptions(false, stores.liveBytes(), stores.idle(), true),
+        new LiveStoreOptions(false, liveBytes, stores.idle(), true),
         pairing,
         new OutboxOptions(outbox.maxEntries(), true, outbox.replayEvents(), outbox.replaySpan()),
         outboxFlush,

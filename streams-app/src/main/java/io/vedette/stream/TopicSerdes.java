@@ -4,6 +4,7 @@ import io.vedette.baseline.Baseline;
 import io.vedette.core.Exchange;
 import io.vedette.core.Finding;
 import io.vedette.core.Incident;
+import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
@@ -15,6 +16,8 @@ import org.apache.kafka.common.serialization.Serde;
  * @param findings findings
  * @param incidents incidents
  * @param baselines baselines
+ * @param plain true for exchanges that reading what was written gives back as they are, up to
+ *     pairing and origin
  */
 public record TopicSerdes(
     Serde<Exchange> requests,
@@ -22,4 +25,5 @@ public record TopicSerdes(
     Serde<Exchange> exchanges,
     Serde<Finding> findings,
     Serde<Incident> incidents,
-    Serde<Baseline> baselines) {}
+    Serde<Baseline> baselines,
+    Predicate<Exchange> plain) {}

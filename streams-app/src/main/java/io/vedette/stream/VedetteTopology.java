@@ -7,8 +7,10 @@ import io.vedette.core.Incident;
 import io.vedette.core.State;
 import io.vedette.correlate.Book;
 import io.vedette.state.LiveStoreBuilder;
+import io.vedette.state.LiveStoreOptions;
 import io.vedette.state.OutboxBuilder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -140,8 +142,12 @@ public final class VedetteTopology {
             ModelStage.STORE,
             CorrelateStage.STORE);
     for (String name : names) {
-      builder.addStateStore(
-          new LiveStoreBuilder<State>(name, settings.stores(), counters.damagedStates));
+      // A cell's ledger is renewed every day, so a cell that is idle for a day has nothing to keep.
+      LiveStoreOptions options =
+          name.equals(CellStage.STORE)
+              ? settings.stores().withIdle(Duration.ofDays(1))
+              : settings.stores();
+      builder.addStateStore(new LiveStoreBuilder<State>(name, options, counters.damagedStates));
     }
     builder.addStateStore(new OutboxBuilder<>(CallerStage.CELLS, settings.outbox()));
     builder.addStateStore(new OutboxBuilder<>(CallerStage.UPDATES, settings.outbox()));

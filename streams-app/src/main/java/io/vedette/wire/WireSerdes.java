@@ -190,4 +190,12 @@ public final class WireSerdes implements AutoCloseable {
         ? new MappedSerializer<>(toRecord, foreign)
         : new MappedSerializer<>(toRecord, codecs.ownSerializer());
   }
+
+  /**
+   * True for an exchange that reading what was written would give back as it is, up to pairing and
+   * origin; false when that is not sure.
+   */
+  public static boolean plain(Exchange exchange) {
+    return PlainExchanges.plain(exchange);
+  }
 }

@@ -177,7 +177,7 @@ class HistogramTest {
     Histogram read = Histogram.read(in(bytes.toByteArray()));
 
     // Then
-    assertThat(read).usingRecursiveComparison().isEqualTo(histogram);
+    assertThat(read).usingRecursiveComparison().ignoringFields("steps").isEqualTo(histogram);
   }
 
   @Test

@@ -71,7 +71,8 @@ final class Fixtures {
             (b, out) -> out.writeUTF(b.modelKey()),
             in -> {
               throw new IOException("no baselines here");
-            }));
+            }),
+        exchange -> false);
   }
 
   static Serde<Exchange> exchanges(Pairing pairing) {

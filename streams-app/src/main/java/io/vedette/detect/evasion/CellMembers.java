@@ -129,6 +129,6 @@ public final class CellMembers implements State {
 
   @Override
   public int bytes() {
-    return 200 + (2 * SKETCH + 16) * contents.length + 80 * size() + wagers.bytes();
+    return 160 + (2 * SKETCH + 16) * contents.length + 48 * size() + wagers.bytes();
   }
 }

@@ -153,6 +153,16 @@ final class LineCursor {
     return id.length() > LONGEST_ID ? "h:" + sha256(id) : id;
   }
 
+  /** {@link #clientId()} for what is new on every line, which a cache would only forget. */
+  String freshId() throws IOException, IngestException {
+    if (json.currentToken() != JsonToken.VALUE_STRING) {
+      throw error("must be a string");
+    }
+    String id = json.getText();
+    checkId(id);
+    return id.length() > LONGEST_ID ? "h:" + sha256(id) : id;
+  }
+
   /** {@link #clientId()}, or null for null and the empty string. */
   @Nullable String clientIdOrNull() throws IOException, IngestException {
     return atNull() || json.getTextLength() == 0 ? null : clientId();

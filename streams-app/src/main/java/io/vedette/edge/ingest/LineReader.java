@@ -65,7 +65,7 @@ final class LineReader {
 
   private void field(String field) throws IOException, IngestException {
     switch (field) {
-      case "requestId" -> requestId = once(0).clientId();
+      case "requestId" -> requestId = once(0).freshId();
       case "time" -> timeMicros = once(1).micros(MIN_MICROS, MAX_MICROS);
       case "tenant" -> tenant = tenant(once(2));
       case "principal" -> principal = once(3).id();

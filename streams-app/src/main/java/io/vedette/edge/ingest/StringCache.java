@@ -1,5 +1,6 @@
 package io.vedette.edge.ingest;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,10 @@ final class StringCache {
   static final int SLOTS = 4096; // power of two
   static final int LONGEST = 64; // chars; longer texts are rarely repeated
 
-  private final @Nullable String[] slots = new String[SLOTS];
+  private final @Nullable Entry[] slots = new Entry[SLOTS];
+
+  /** Arrays of chars are compared many at a time, a String's chars one by one. */
+  private record Entry(char[] chars, String text) {}
 
   /** The String of {@code chars[offset .. offset + length)}. */
   String get(char[] chars, int offset, int length) {
@@ -24,24 +28,13 @@ final class StringCache {
       hash = 31 * hash + chars[i];
     }
     int slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
-    String known = slots[slot];
-    if (known != null && same(known, chars, offset, length)) {
-      return known;
+    Entry known = slots[slot];
+    if (known != null
+        && Arrays.equals(known.chars, 0, known.chars.length, chars, offset, offset + length)) {
+      return known.text;
     }
     String fresh = new String(chars, offset, length);
-    slots[slot] = fresh;
+    slots[slot] = new Entry(Arrays.copyOfRange(chars, offset, offset + length), fresh);
     return fresh;
-  }
-
-  private static boolean same(String known, char[] chars, int offset, int length) {
-    if (known.length() != length) {
-      return false;
-    }
-    for (int i = 0; i < length; i++) {
-      if (known.charAt(i) != chars[offset + i]) {
-        return false;
-      }
-    }
-    return true;
   }
 }
