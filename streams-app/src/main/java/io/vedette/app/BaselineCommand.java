@@ -82,7 +82,8 @@ final class BaselineCommand implements Callable<Integer> {
     Learner(Wiring wiring) {
       Baselines lookup = model -> baselines.get(model.versionKey());
       callers = new CallerEngine(wiring.callerDetectors(), lookup, wiring.salt(), NEVER, false);
-      models = new ModelEngine(List.of(), lookup, new Learning(Integer.MAX_VALUE, 0, NEVER));
+      models =
+          new ModelEngine(List.of(), List.of(), lookup, new Learning(Integer.MAX_VALUE, 0, NEVER));
     }
 
     void learn(Exchange exchange) {

@@ -10,6 +10,7 @@ import io.vedette.correlate.Alerting;
 import io.vedette.correlate.IncidentBook;
 import io.vedette.detect.CallerEngine;
 import io.vedette.detect.CellEngine;
+import io.vedette.detect.Cohort;
 import io.vedette.detect.Learning;
 import io.vedette.detect.ModelEngine;
 import io.vedette.detect.ModelUpdates;
@@ -69,10 +70,14 @@ public final class Wiring {
     if (enabled(Drift.PROFILE)) {
       models.add(Drift.detector());
     }
+    List<Detector<? extends State, Cohort>> cohorts = new ArrayList<>();
+    if (enabled(Extraction.PROFILE)) {
+      cohorts.add(Extraction.cohorts());
+    }
     return new Engines(
         new CallerEngine(callers, baselines, salt(), untilMicros(), enabled(Evasion.PROFILE)),
         new CellEngine<>(Evasion.cells(baselines)),
-        new ModelEngine(models, baselines, learning()),
+        new ModelEngine(models, cohorts, baselines, learning()),
         new IncidentBook(alerting(), callers.size()),
         ModelUpdates::read);
   }

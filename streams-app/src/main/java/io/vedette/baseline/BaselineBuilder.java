@@ -26,6 +26,7 @@ public final class BaselineBuilder {
   private static final double TAIL = 0.02; // share of clean rows beyond distance and surprise
   private static final float FLOOR = 0.02f; // no benign rate is taken to be below this
   private static final float NOVELTY_FLOOR = 0.1f; // walks and new populations reach some of it
+  private static final float SCATTER_FLOOR = 0.15f; // a tenant a fifth more varied reaches some
   private static final float SWEEP_FLOOR = 0.5f; // what-if tools change one feature at a time
 
   private BaselineBuilder() {}
@@ -252,6 +253,11 @@ public final class BaselineBuilder {
     float distanceLimit = quantile(odd, 1 - TAIL);
     float surpriseLimit = quantile(odd(surprise), 1 - TAIL);
     float stepLimit = quantile(steps, 0.9);
+    float[] minors = new float[steps.length];
+    for (int i = 0; i < minors.length && 2 * i + 3 < z.length; i++) {
+      minors[i] = manifold.minorShare(w[2 * i + 1], w[2 * i + 3]);
+    }
+    float minorLimit = quantile(minors, 0.5);
     CellCensus cells = CellCensus.of(g, rows);
     float novelty =
         worstNovelty(rows, w, distance, surprise, distanceLimit, surpriseLimit, stepLimit);
@@ -261,9 +267,11 @@ public final class BaselineBuilder {
     return new Nulls(
         distanceLimit,
         stepLimit,
+        minorLimit,
         near(g),
         surpriseLimit,
         novelty,
+        worstScatter(rows, w, manifold, stepLimit, minorLimit),
         worst(rates, FLOOR, CallerRates::bisection),
         worst(rates, SWEEP_FLOOR, CallerRates::sweep),
         worst(rates, FLOOR, CallerRates::antithetic),
@@ -345,6 +353,28 @@ public final class BaselineBuilder {
     double worst = NOVELTY_FLOOR;
     for (int[] count : counts.values()) {
       worst = Math.max(worst, 1.5 * shrunk(count[1], count[0], FLOOR));
+    }
+    return (float) Math.min(worst, 0.3);
+  }
+
+  private static float worstScatter(
+      List<CleanRow> rows, float[][] w, Manifold manifold, float stepLimit, float minorLimit) {
+    Map<Long, Integer> previous = new HashMap<>();
+    Map<Long, int[]> counts = new HashMap<>();
+    for (int r = 0; r < w.length; r++) {
+      long caller = rows.get(r).caller();
+      Integer before = previous.put(caller, r);
+      int[] count = counts.computeIfAbsent(caller, k -> new int[2]);
+      count[0]++;
+      if (before != null
+          && Vectors.squaredDistance(w[r], w[before]) > stepLimit
+          && manifold.minorShare(w[r], w[before]) > minorLimit) {
+        count[1]++;
+      }
+    }
+    double worst = SCATTER_FLOOR;
+    for (int[] count : counts.values()) {
+      worst = Math.max(worst, 1.5 * shrunk(count[1], count[0], SCATTER_FLOOR));
     }
     return (float) Math.min(worst, 0.3);
   }

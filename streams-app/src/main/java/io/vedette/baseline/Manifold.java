@@ -3,7 +3,11 @@ package io.vedette.baseline;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.SplittableRandom;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.EigenDecomposition;
 
 /**
  * The geometry of the clean traffic: a space of at most 40 dimensions and its whitening, in which
@@ -23,7 +27,9 @@ public final class Manifold {
   private final int dimensions;
   private final float[] projection; // float[dimensions * inputs], empty when direct
   private final float[] mean; // float[dimensions]
-  private final float[] whitening; // lower triangle by rows, float[n(n+1)/2]
+  private final float[] centre; // the whitened mean
+  private final float[]
+      whitening; // float[n][n] by rows, from the widest direction to the narrowest
 
   private Manifold(int inputs, float[] mean, float[] whitening) {
     this.inputs = inputs;
@@ -31,6 +37,12 @@ public final class Manifold {
     this.projection = inputs <= MOST_DIRECT ? new float[0] : gaussian(dimensions, inputs);
     this.mean = mean;
     this.whitening = whitening;
+    this.centre = new float[dimensions];
+    for (int i = 0; i < dimensions; i++) {
+      for (int j = 0; j < dimensions; j++) {
+        centre[i] += whitening[i * dimensions + j] * mean[j];
+      }
+    }
   }
 
   static int size(int inputs) {
@@ -81,7 +93,7 @@ public final class Manifold {
   }
 
   /**
-   * Whitens a point of the space.
+   * Whitens a point of the space; the coordinates go from its widest direction to its narrowest.
    *
    * @param g {@code float[dimensions()]}
    * @param w target, {@code float[dimensions()]}
@@ -89,11 +101,11 @@ public final class Manifold {
    */
   public float whiten(float[] g, float[] w) {
     float length = 0;
-    int at = 0;
     for (int i = 0; i < dimensions; i++) {
-      float sum = 0;
-      for (int j = 0; j <= i; j++) {
-        sum += whitening[at++] * (g[j] - mean[j]);
+      float sum = -centre[i];
+      int at = i * dimensions;
+      for (int j = 0; j < dimensions; j++) {
+        sum += whitening[at + j] * g[j];
       }
       w[i] = sum;
       length += sum * sum;
@@ -102,11 +114,31 @@ public final class Manifold {
   }
 
   /**
+   * Share of a step's squared whitened length that goes along the narrower half of the directions;
+   * about a half for steps between clean rows, whatever their scale, and more for steps that do not
+   * know how the features depend on one another.
+   *
+   * @param a whitened point
+   * @param b whitened point
+   * @return 0..1, 0 for no step
+   */
+  public float minorShare(float[] a, float[] b) {
+    float all = 0;
+    float minor = 0;
+    for (int i = 0; i < dimensions; i++) {
+      float d = a[i] - b[i];
+      all += d * d;
+      minor += 2 * i >= dimensions ? d * d : 0;
+    }
+    return all > 0 ? minor / all : 0;
+  }
+
+  /**
    * Fits mean and covariance of {@code rows} points, with a ridge of one hundredth of the trace.
    */
   static Manifold fit(int inputs, float[][] z) {
     int n = size(inputs);
-    Manifold plain = new Manifold(inputs, new float[n], new float[n * (n + 1) / 2]);
+    Manifold plain = new Manifold(inputs, new float[n], new float[n * n]);
     float[][] g = new float[z.length][n];
     double[] mean = new double[n];
     for (int r = 0; r < z.length; r++) {
@@ -139,37 +171,30 @@ public final class Manifold {
     for (int i = 0; i < n; i++) {
       centre[i] = (float) mean[i];
     }
-    return new Manifold(inputs, centre, inverseCholesky(cov, n));
+    return new Manifold(inputs, centre, principal(cov, n));
   }
 
-  private static float[] inverseCholesky(double[][] a, int n) {
+  /** Principal directions, each divided by its standard deviation (Hotelling 1933). */
+  private static float[] principal(double[][] covariance, int n) {
     for (int i = 0; i < n; i++) {
-      for (int j = 0; j <= i; j++) {
-        double sum = a[i][j];
-        for (int k = 0; k < j; k++) {
-          sum -= a[i][k] * a[j][k];
-        }
-        a[i][j] = i == j ? Math.sqrt(Math.max(sum, 1e-12)) : sum / a[j][j];
+      for (int j = 0; j < i; j++) {
+        covariance[j][i] = covariance[i][j];
       }
     }
-    double[][] inverse = new double[n][n];
-    for (int c = 0; c < n; c++) {
-      for (int i = c; i < n; i++) {
-        double sum = i == c ? 1 : 0;
-        for (int k = c; k < i; k++) {
-          sum -= a[i][k] * inverse[k][c];
-        }
-        inverse[i][c] = sum / a[i][i];
-      }
-    }
-    float[] packed = new float[n * (n + 1) / 2];
-    int at = 0;
+    var decomposition = new EigenDecomposition(new Array2DRowRealMatrix(covariance, false));
+    double[] variances = decomposition.getRealEigenvalues();
+    Integer[] order = new Integer[n];
+    Arrays.setAll(order, i -> i);
+    Arrays.sort(order, Comparator.comparingDouble(i -> -variances[i]));
+    float[] rows = new float[n * n];
     for (int i = 0; i < n; i++) {
-      for (int j = 0; j <= i; j++) {
-        packed[at++] = (float) inverse[i][j];
+      double scale = 1 / Math.sqrt(Math.max(variances[order[i]], 1e-12));
+      double[] direction = decomposition.getEigenvector(order[i]).toArray();
+      for (int j = 0; j < n; j++) {
+        rows[i * n + j] = (float) (scale * direction[j]);
       }
     }
-    return packed;
+    return rows;
   }
 
   void write(DataOutput out) throws IOException {
@@ -182,8 +207,8 @@ public final class Manifold {
     int inputs = Bytes.count(in, Frame.MAX_COLUMNS);
     int n = size(inputs);
     float[] mean = Bytes.floats(in, n);
-    float[] whitening = Bytes.floats(in, n * (n + 1) / 2);
-    if (mean.length != n || whitening.length != n * (n + 1) / 2) {
+    float[] whitening = Bytes.floats(in, n * n);
+    if (mean.length != n || whitening.length != n * n) {
       throw new IOException("manifold must have " + n + " dimensions, has " + mean.length);
     }
     return new Manifold(inputs, mean, whitening);

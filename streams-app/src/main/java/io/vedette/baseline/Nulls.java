@@ -11,10 +11,13 @@ import java.io.IOException;
  * @param distance squared whitened length that one clean row in 50 exceeds
  * @param step squared whitened length of a step between two rows of one caller that one in ten
  *     exceeds
+ * @param minor share of a step's squared whitened length along the narrower half of the directions
+ *     that every other step between clean rows exceeds, 0..1
  * @param near squared distance in the manifold below which two rows are edits of one another: one
  *     pair of clean rows in 500 lies nearer
  * @param surprise sum of surprises that one clean row in 50 exceeds, nats
  * @param novelty largest benign rate of novel rows, 0..1
+ * @param scatter largest benign rate of wide steps along the narrower directions, 0..1
  * @param bisection largest benign rate of bisection steps, 0..1
  * @param sweep largest benign rate of one-feature steps, 0..1
  * @param antithetic largest benign rate of mirrored pairs, 0..1
@@ -26,9 +29,11 @@ import java.io.IOException;
 public record Nulls(
     float distance,
     float step,
+    float minor,
     float near,
     float surprise,
     float novelty,
+    float scatter,
     float bisection,
     float sweep,
     float antithetic,
@@ -40,9 +45,11 @@ public record Nulls(
   void write(DataOutput out) throws IOException {
     out.writeFloat(distance);
     out.writeFloat(step);
+    out.writeFloat(minor);
     out.writeFloat(near);
     out.writeFloat(surprise);
     out.writeFloat(novelty);
+    out.writeFloat(scatter);
     out.writeFloat(bisection);
     out.writeFloat(sweep);
     out.writeFloat(antithetic);
@@ -54,6 +61,8 @@ public record Nulls(
 
   static Nulls read(DataInput in) throws IOException {
     return new Nulls(
+        in.readFloat(),
+        in.readFloat(),
         in.readFloat(),
         in.readFloat(),
         in.readFloat(),

@@ -52,13 +52,18 @@ public final class IncidentBook implements Book<Case> {
   @Override
   public String key(Finding finding) {
     String model = finding.model().name();
-    if (finding.scope() == Scope.MODEL) {
+    if (isOfTheModel(finding)) {
       return "model|" + model + '|' + finding.detector();
     }
     String principal = finding.principal();
     return principal == null
         ? "cells|" + finding.tenant() + '|' + model
         : "caller|" + finding.tenant() + '|' + principal + '|' + model;
+  }
+
+  /** A finding over all callers that accuses none of them. */
+  private static boolean isOfTheModel(Finding finding) {
+    return finding.scope() == Scope.MODEL && finding.principals().isEmpty();
   }
 
   @Override
@@ -96,7 +101,7 @@ public final class IncidentBook implements Book<Case> {
   }
 
   private void open(Case state, Finding finding, double evidence, Consumer<Incident> out) {
-    state.slow = finding.scope() == Scope.MODEL;
+    state.slow = isOfTheModel(finding);
     state.sequence = 0;
     state.openedAtMicros = finding.timeMicros();
     state.firstSeenMicros = finding.firstSeenMicros();

@@ -46,6 +46,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
   private final long learnUntilMicros;
   private final boolean cells;
   private final Panes panes = new Panes();
+  private final Cohorts cohorts = new Cohorts();
   private final Geometry geometry = new Geometry();
   private final long[] coarseCell = new long[1];
   private final Map<String, Lens> lenses = new LinkedHashMap<>(16, 0.75f, true);
@@ -108,6 +109,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
   @Override
   public void drain(CallerOutput out) {
     panes.drain(out::update);
+    cohorts.drain(out::update);
   }
 
   @SuppressWarnings("ReferenceEquality") // a table gives one object until it has another one
@@ -165,15 +167,29 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
       // Edits of a row just seen tell of the caller, not of the model's inputs.
       panes.add(baseline, lens.bins, caller, label, confidence, exchange.timeMicros(), out::update);
     }
-    boolean novel = novel(track, lens, surprise);
+    boolean wide = wideInNewPlace(track, lens);
+    boolean novel = wide && off(lens, surprise);
+    boolean scattered = wide && lens.minorShare > baseline.nulls().minor();
     measure(track, lens, label);
+    track.search.measure(
+        lens.g, geometryLabel(label), confidence, lens.neighbourhood, track.history);
+    follow(track, lens, label);
     // Steps along one feature are sliders and grids, symmetric about many a row.
-    boolean onSphere = track.anchors.onSphere(lens.g) && !geometry.axis() && !geometry.sweep();
+    boolean onSphere =
+        !track.search.isElsewhere()
+            && track.anchors.onSphere(lens.g)
+            && !geometry.axis()
+            && !geometry.sweep();
     if (track.bisectionRun >= 2 && !geometry.axis()) {
       track.anchors.search(lens.g, geometryLabel(label));
     }
     if (!learning) {
-      tell(track, lens, exchange, novel, onSphere, out);
+      tell(track, lens, exchange, novel, scattered, onSphere, out);
+      if (track.exchanges <= Cohorts.YOUNG) {
+        boolean first = track.history.size() == 0;
+        cohorts.add(
+            baseline, exchange, first ? off(lens, surprise) : novel, scattered, out::update);
+      }
       if (cells && !sighted.seen(content ^ track.day)) {
         sight(lens, exchange, content, label, confidence, out);
       }
@@ -181,20 +197,25 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
     track.history.add(lens.g, geometryLabel(label));
   }
 
-  private boolean novel(Track track, Lens lens, float surprise) {
-    float distance = lens.baseline.manifold().whiten(lens.g, lens.w);
-    boolean off =
-        distance > lens.baseline.nulls().distance() || surprise > lens.baseline.nulls().surprise();
-    boolean wide =
-        track.whitened.length == lens.w.length
-            && Vectors.squaredDistance(lens.w, track.whitened) > lens.baseline.nulls().step();
-    if (track.whitened.length != lens.w.length) {
+  private static boolean off(Lens lens, float surprise) {
+    return lens.distance > lens.baseline.nulls().distance()
+        || surprise > lens.baseline.nulls().surprise();
+  }
+
+  /** A monitored entity that walked off comes back to where it was; a sampler never does. */
+  private boolean wideInNewPlace(Track track, Lens lens) {
+    lens.distance = lens.baseline.manifold().whiten(lens.g, lens.w);
+    boolean wide = false;
+    if (track.whitened.length == lens.w.length) {
+      wide = Vectors.squaredDistance(lens.w, track.whitened) > lens.baseline.nulls().step();
+      lens.minorShare = wide ? lens.baseline.manifold().minorShare(lens.w, track.whitened) : 0;
+    } else {
       track.whitened = new float[lens.w.length];
+      lens.minorShare = 0;
     }
     System.arraycopy(lens.w, 0, track.whitened, 0, lens.w.length);
     lens.coarse.cells(lens.g, coarseCell);
-    // A monitored entity that walked off comes back to where it was; a sampler never does.
-    return track.entersNewCell(coarseCell[0]) && off && wide;
+    return track.entersNewCell(coarseCell[0]) && wide;
   }
 
   private void measure(Track track, Lens lens, long label) {
@@ -203,11 +224,27 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
     track.bisectionRun = geometry.bisectionStep() ? track.bisectionRun + 1 : 0;
   }
 
+  /** Rows of a stay that come between others are measured against the stay's own last rows. */
+  private void follow(Track track, Lens lens, long label) {
+    Search search = track.search;
+    boolean step = geometry.bisectionStep();
+    if (search.passedBy()) {
+      geometry.measure(
+          lens.g, geometryLabel(label), search.trail(), lens.baseline.manifold().direct());
+      step = geometry.bisectionStep();
+    }
+    search.follow(lens.g, geometryLabel(label), step);
+    if (search.passedBy()) {
+      track.bisectionRun = search.bisectionRun();
+    }
+  }
+
   private void tell(
       Track track,
       Lens lens,
       Exchange exchange,
       boolean novel,
+      boolean scattered,
       boolean onSphere,
       CallerOutput out) {
     Observation observation =
@@ -217,7 +254,9 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
             geometry,
             track.exchanges,
             track.firstSeenMicros,
+            track.search,
             novel,
+            scattered,
             onSphere,
             track.bisectionRun);
     for (int i = 0; i < detectors.size(); i++) {

@@ -11,6 +11,9 @@ public final class Geometry {
    *   single such step happens to anyone who moves on a grid; so only the second and later ones in
    *   a row count as hits.
    * - sweep: exactly one coordinate differs from one of the last four rows.
+   * - descent: two pairs x + h e_i, x - h e_i along different coordinates, between which the centre
+   *   moved along the first one, as coordinate-wise gradient estimates do [4]. A sensitivity
+   *   analysis makes such pairs too, but its centre stays.
    * - antithetic pair: the midpoint of this and the previous row equals the midpoint of the two
    *   rows before, or an earlier row (NES, ZOO, SPSA probe x + u and x - u) [2].
    *
@@ -20,6 +23,7 @@ public final class Geometry {
    * [1] Chen, Jordan, Wainwright: HopSkipJumpAttack, S&P 2020, https://arxiv.org/abs/1904.02144
    * [2] Ilyas et al.: Black-box Adversarial Attacks with Limited Queries and Information, ICML
    *     2018, https://arxiv.org/abs/1804.08598
+   * [4] Chen et al.: ZOO, AISec 2017, https://arxiv.org/abs/1708.03999
    * [3] Tramer et al.: Stealing Machine Learning Models via Prediction APIs, USENIX Security 2016,
    *     https://arxiv.org/abs/1609.02943
    */
@@ -33,6 +37,7 @@ public final class Geometry {
   private boolean axis;
   private boolean sweep;
   private boolean antithetic;
+  private boolean descent;
 
   /** True when the row is a bisection step: on the previous line, halving or bracketing. */
   public boolean bisectionStep() {
@@ -54,6 +59,13 @@ public final class Geometry {
     return antithetic;
   }
 
+  /**
+   * True when the row completes a pair along one coordinate, after a step along that of the last.
+   */
+  public boolean descent() {
+    return descent;
+  }
+
   /** Measures a row that has not been added to the history yet. */
   void measure(float[] x, int label, History history, boolean direct) {
     onLine = false;
@@ -62,6 +74,7 @@ public final class Geometry {
     axis = false;
     sweep = false;
     antithetic = false;
+    descent = false;
     if (history.size() == 0) {
       return;
     }
@@ -78,16 +91,51 @@ public final class Geometry {
       step(x, p, history, n);
       bracketed = onLine && label != 0 && bracket(x, p, history, n);
     }
+    if (axis && history.size() >= 3) {
+      descent = descends(x, p, history, n);
+    }
     if (!axis && history.size() >= 3) {
       antithetic = mirrored(x, p, history, n);
     }
   }
 
+  /**
+   * The four newest points are a - h e_i, a + h e_i, b - h e_j, b + h e_j with i unlike j, and b -
+   * a is not zero along i alone.
+   */
+  private static boolean descends(float[] x, float[] p, History history, int n) {
+    int now = history.offset(0);
+    int b = history.offset(1);
+    int c = history.offset(2);
+    if (differing(p, b, p, c, n) != 1) {
+      return false;
+    }
+    boolean moved = false;
+    for (int i = 0; i < n; i++) {
+      float apart = Math.abs(p[b + i] - p[c + i]);
+      float centres = Math.abs(x[i] + p[now + i] - p[b + i] - p[c + i]) / 2;
+      float same = SAME * (1 + Math.abs(x[i]));
+      if (apart > same) {
+        if (Math.abs(x[i] - p[now + i]) > same) {
+          return false; // both pairs along one coordinate: a slider
+        }
+        moved = centres > same;
+      } else if (centres > 10 * same) {
+        return false;
+      }
+    }
+    return moved;
+  }
+
   private static int differing(float[] x, float[] p, int at, int n) {
+    return differing(x, 0, p, at, n);
+  }
+
+  private static int differing(float[] x, int from, float[] p, int at, int n) {
     int differing = 0;
     for (int i = 0; i < n && differing < 2; i++) {
-      float d = Math.abs(x[i] - p[at + i]);
-      if (d > SAME * (1 + Math.abs(x[i]))) {
+      float d = Math.abs(x[from + i] - p[at + i]);
+      if (d > SAME * (1 + Math.abs(x[from + i]))) {
         differing++;
       }
     }

@@ -11,21 +11,33 @@ public final class History implements State {
   /** Rows kept. */
   public static final int ROWS = 8;
 
-  private static final int CONTENTS = 16;
+  private static final int CONTENTS = 64; // a load test goes round some tens of rows
 
   private final int dimensions;
+  private final int rows;
   private final float[] points; // ring of ROWS points
   private final int[] labels;
-  private final long[] contents; // ring of content hashes, to know exact repeats
+  private final int[] contents; // ring of content hashes, to know exact repeats
   private int size;
-  private int head = ROWS - 1; // index of the newest point
+  private int head; // index of the newest point
   private int contentHead;
 
   History(int dimensions) {
+    this(dimensions, ROWS, CONTENTS);
+  }
+
+  /** A shorter one, which does not look for repeats. */
+  History(int dimensions, int rows) {
+    this(dimensions, rows, 0);
+  }
+
+  private History(int dimensions, int rows, int contents) {
     this.dimensions = dimensions;
-    this.points = new float[ROWS * dimensions];
-    this.labels = new int[ROWS];
-    this.contents = new long[CONTENTS];
+    this.rows = rows;
+    this.points = new float[rows * dimensions];
+    this.labels = new int[rows];
+    this.contents = new int[contents];
+    this.head = rows - 1;
   }
 
   int dimensions() {
@@ -43,22 +55,23 @@ public final class History implements State {
 
   /** Offset in {@link #points()} of the point added {@code back} points ago; 0 is the newest. */
   int offset(int back) {
-    return Math.floorMod(head - back, ROWS) * dimensions;
+    return Math.floorMod(head - back, rows) * dimensions;
   }
 
   int label(int back) {
-    return labels[Math.floorMod(head - back, ROWS)];
+    return labels[Math.floorMod(head - back, rows)];
   }
 
-  /** True when the content is among the last sixteen; remembers it otherwise. */
+  /** True when the content is among the last 64; remembers it otherwise. */
   boolean repeats(long content) {
-    for (long c : contents) {
-      if (c == content) {
+    int hash = (int) (content >>> 32) | 1; // 0 stands for none
+    for (int c : contents) {
+      if (c == hash) {
         return true;
       }
     }
     contentHead = (contentHead + 1) % CONTENTS;
-    contents[contentHead] = content;
+    contents[contentHead] = hash;
     return false;
   }
 
@@ -79,10 +92,10 @@ public final class History implements State {
   }
 
   void add(float[] point, int label) {
-    head = (head + 1) % ROWS;
+    head = (head + 1) % rows;
     System.arraycopy(point, 0, points, head * dimensions, dimensions);
     labels[head] = label;
-    size = Math.min(ROWS, size + 1);
+    size = Math.min(rows, size + 1);
   }
 
   @Override
@@ -96,17 +109,25 @@ public final class History implements State {
       }
       out.writeInt(label(back));
     }
-    for (int i = 1; i <= CONTENTS; i++) {
-      out.writeLong(contents[(contentHead + i) % CONTENTS]);
+    for (int i = 1; i <= contents.length; i++) {
+      out.writeInt(contents[(contentHead + i) % CONTENTS]);
     }
   }
 
   static History read(DataInput in) throws IOException {
+    return read(in, ROWS, CONTENTS);
+  }
+
+  static History read(DataInput in, int rows) throws IOException {
+    return read(in, rows, 0);
+  }
+
+  private static History read(DataInput in, int rows, int contents) throws IOException {
     int dimensions = in.readUnsignedShort();
     if (dimensions > 64) {
       throw new IOException("history must have 64 dimensions at most, has " + dimensions);
     }
-    History history = new History(dimensions);
+    History history = new History(dimensions, rows, contents);
     int size = in.readUnsignedByte();
     float[] point = new float[dimensions];
     for (int r = 0; r < size; r++) {
@@ -115,14 +136,14 @@ public final class History implements State {
       }
       history.add(point, in.readInt());
     }
-    for (int i = 1; i <= CONTENTS; i++) {
-      history.contents[i % CONTENTS] = in.readLong();
+    for (int i = 1; i <= contents; i++) {
+      history.contents[i % contents] = in.readInt();
     }
     return history;
   }
 
   @Override
   public int bytes() {
-    return 112 + 4 * points.length + 4 * ROWS + 8 * CONTENTS;
+    return 112 + 4 * (points.length + labels.length + contents.length);
   }
 }

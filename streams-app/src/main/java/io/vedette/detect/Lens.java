@@ -12,6 +12,8 @@ final class Lens {
   static final int SKETCH = 12;
 
   private static final int PROJECTIONS = 10;
+  private static final float NEIGHBOURHOOD = 0.2f;
+  private static final int COARSE = 8; // projections: clean rows rarely share a coarse cell
   private static final float UNIT = 4096; // sketch units per standard deviation
 
   final Baseline baseline;
@@ -23,6 +25,9 @@ final class Lens {
   final float[] g;
   final float[] w;
   final int[] bins;
+  final float neighbourhood; // squared distance of rows of one stay
+  float distance; // of the current row: squared whitened length
+  float minorShare; // of the step to it
   private final float[] sketchRows; // float[SKETCH * dimensions]
 
   Lens(Baseline baseline, long salt) {
@@ -33,11 +38,13 @@ final class Lens {
     this.modelHash = Hashes.mix(Hashes.text(baseline.modelKey()) ^ salt);
     this.cells =
         new PStableHash(Hashes.mix(salt + n), n, PROJECTIONS, TABLES, baseline.nulls().cellWidth());
-    this.coarse = new PStableHash(Hashes.mix(salt - n), n, 4, 1, 2);
+    this.coarse = new PStableHash(Hashes.mix(salt - n), n, COARSE, 1, 2);
     this.z = new float[baseline.frame().dimensions()];
     this.g = new float[n];
     this.w = new float[n];
     this.bins = new int[baseline.columns().size()];
+    // Two clean rows are 2 n apart on average.
+    this.neighbourhood = Math.max(baseline.nulls().near(), NEIGHBOURHOOD * 2 * n);
     this.sketchRows = new float[SKETCH * n];
     SplittableRandom random = new SplittableRandom(Hashes.mix(salt ^ 0x534B4554L));
     double scale = 1 / StrictMath.sqrt(SKETCH);

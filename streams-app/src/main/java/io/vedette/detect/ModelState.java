@@ -35,11 +35,18 @@ public final class ModelState implements State {
   boolean finished;
   @Nullable PaneDelta window;
   final State[] states;
+  final State[] cohorts;
 
-  ModelState(List<? extends Detector<?, PaneWindow>> detectors) {
+  ModelState(
+      List<? extends Detector<?, PaneWindow>> detectors,
+      List<? extends Detector<?, Cohort>> cohortDetectors) {
     states = new State[detectors.size()];
     for (int i = 0; i < states.length; i++) {
       states[i] = detectors.get(i).create();
+    }
+    cohorts = new State[cohortDetectors.size()];
+    for (int i = 0; i < cohorts.length; i++) {
+      cohorts[i] = cohortDetectors.get(i).create();
     }
   }
 
@@ -99,11 +106,17 @@ public final class ModelState implements State {
     for (State state : states) {
       state.write(out);
     }
+    for (State state : cohorts) {
+      state.write(out);
+    }
   }
 
-  static ModelState read(DataInput in, List<? extends Detector<?, PaneWindow>> detectors)
+  static ModelState read(
+      DataInput in,
+      List<? extends Detector<?, PaneWindow>> detectors,
+      List<? extends Detector<?, Cohort>> cohortDetectors)
       throws IOException {
-    ModelState state = new ModelState(detectors);
+    ModelState state = new ModelState(detectors, cohortDetectors);
     state.learnt = in.readLong();
     state.learntFromMicros = in.readLong();
     state.provisional = in.readBoolean();
@@ -125,6 +138,9 @@ public final class ModelState implements State {
     for (int i = 0; i < detectors.size(); i++) {
       state.states[i] = detectors.get(i).read(in);
     }
+    for (int i = 0; i < cohortDetectors.size(); i++) {
+      state.cohorts[i] = cohortDetectors.get(i).read(in);
+    }
     return state;
   }
 
@@ -133,6 +149,9 @@ public final class ModelState implements State {
     int row = sample.isEmpty() ? 0 : 160 + 4 * sample.first().values().length + 48 * names.size();
     int bytes = 200 + row * sample.size() + 80 * rates.size();
     for (State state : states) {
+      bytes += state.bytes();
+    }
+    for (State state : cohorts) {
       bytes += state.bytes();
     }
     if (window != null) {

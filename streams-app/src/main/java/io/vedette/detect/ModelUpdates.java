@@ -18,7 +18,8 @@ public final class ModelUpdates {
     return switch (kind) {
       case LearningRow.KIND -> LearningRow.read(in);
       case PaneDelta.KIND -> PaneDelta.read(in);
-      default -> throw new IOException("kind of model update must be 1 or 2, was " + kind);
+      case CohortDelta.KIND -> CohortDelta.read(in);
+      default -> throw new IOException("kind of model update must be 1 to 3, was " + kind);
     };
   }
 }

@@ -17,7 +17,9 @@ public final class Observation {
   private final Geometry geometry;
   private final long exchanges;
   private final long firstSeenMicros;
+  private final Search search;
   private final boolean novel;
+  private final boolean scattered;
   private final boolean onSphere;
   private final int bisectionRun;
 
@@ -27,7 +29,9 @@ public final class Observation {
       Geometry geometry,
       long exchanges,
       long firstSeenMicros,
+      Search search,
       boolean novel,
+      boolean scattered,
       boolean onSphere,
       int bisectionRun) {
     this.exchange = exchange;
@@ -35,7 +39,9 @@ public final class Observation {
     this.geometry = geometry;
     this.exchanges = exchanges;
     this.firstSeenMicros = firstSeenMicros;
+    this.search = search;
     this.novel = novel;
+    this.scattered = scattered;
     this.onSphere = onSphere;
     this.bisectionRun = bisectionRun;
   }
@@ -68,6 +74,16 @@ public final class Observation {
   /** Event time of the caller's first exchange with this model. */
   public long firstSeenMicros() {
     return firstSeenMicros;
+  }
+
+  /** How the row lies to the caller's present stay in one neighbourhood. */
+  public Search search() {
+    return search;
+  }
+
+  /** True when the step to the row was unusually wide along directions that clean rows keep to. */
+  public boolean scattered() {
+    return scattered;
   }
 
   /** True when the row lies off the clean traffic and the step towards it was unusually wide. */

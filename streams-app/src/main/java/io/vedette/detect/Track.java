@@ -19,6 +19,7 @@ final class Track implements State {
   int cellHead;
   State[] states; // one per detector
   Anchors anchors = new Anchors();
+  Search search = new Search();
   long day;
   long exchanges;
   long firstSeenMicros;
@@ -88,6 +89,7 @@ final class Track implements State {
     }
     out.writeByte(cellHead);
     anchors.write(out);
+    search.write(out);
     out.writeLong(day);
     out.writeLong(exchanges);
     out.writeLong(firstSeenMicros);
@@ -115,6 +117,7 @@ final class Track implements State {
     }
     track.cellHead = in.readUnsignedByte() % CELLS;
     track.anchors = Anchors.read(in);
+    track.search = Search.read(in);
     track.day = in.readLong();
     track.exchanges = in.readLong();
     track.firstSeenMicros = in.readLong();
@@ -137,7 +140,8 @@ final class Track implements State {
 
   @Override
   public int bytes() {
-    int bytes = 184 + 4 * CELLS + history.bytes() + 4 * whitened.length + anchors.bytes();
+    int bytes =
+        184 + 4 * CELLS + history.bytes() + 4 * whitened.length + anchors.bytes() + search.bytes();
     for (State state : states) {
       bytes += state.bytes();
     }

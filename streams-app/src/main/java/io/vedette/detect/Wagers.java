@@ -25,6 +25,8 @@ public final class Wagers implements State {
   private final int size;
   private double[] capital = NONE; // of all bets, from the first hit on
   private final int[] hits;
+  private final int[] placed;
+  private int started; // bit per bet that has capital
   private int steps;
   private float reported; // log10 of the evidence at the last finding
   private List<Sample> samples = List.of();
@@ -39,6 +41,7 @@ public final class Wagers implements State {
     this.bets = bets;
     this.size = size;
     this.hits = new int[bets];
+    this.placed = new int[bets];
   }
 
   /** Starts the next step, in which every bet is placed once. */
@@ -53,25 +56,68 @@ public final class Wagers implements State {
 
   /** Places one bet of the current step. */
   public void place(int bet, RestartedMixture mixture, boolean hit) {
-    if (hits[bet] == 0) {
+    placed[bet]++;
+    if (!hasStarted(bet)) {
       if (!hit) {
         return;
       }
-      if (capital.length == 0) {
-        capital = new double[bets * size];
-      }
-      mixture.misses(capital, bet * size, steps - 1L);
+      start(bet);
+      mixture.misses(capital, bet * size, placed[bet] - 1L);
     }
-    mixture.update(capital, bet * size, steps, hit);
+    mixture.update(capital, bet * size, placed[bet], hit);
     hits[bet] += hit ? 1 : 0;
+  }
+
+  /**
+   * Places one bet of the current step that a series sets a record.
+   *
+   * @param series one of at most {@code size} series that share the bet
+   * @param rank place of the value in its series, from 2
+   */
+  public void placeRecord(int bet, int series, int rank, boolean record) {
+    if (!hasStarted(bet)) {
+      start(bet);
+    }
+    placed[bet]++;
+    RecordBet.update(capital, bet * size + series, placed[bet], rank, record);
+    hits[bet] += record ? 1 : 0;
+  }
+
+  private boolean hasStarted(int bet) {
+    return (started & (1 << bet)) != 0;
+  }
+
+  private void start(int bet) {
+    if (capital.length == 0) {
+      capital = new double[bets * size];
+    }
+    started |= 1 << bet;
   }
 
   /** Evidence of one bet, an e-value. */
   public double evidence(int bet, RestartedMixture mixture) {
-    if (hits[bet] == 0) {
-      return steps == 0 ? 1 : 0.5 / steps; // what has not been bet yet; the rest only fell
+    if (!hasStarted(bet)) {
+      // What has not been bet yet; what was bet only fell.
+      return placed[bet] == 0 ? 1 : 0.5 / placed[bet];
     }
-    return mixture.evidence(capital, bet * size, steps);
+    return mixture.evidence(capital, bet * size, placed[bet]);
+  }
+
+  /** Evidence of one bet on records in so many series, an e-value. */
+  public double recordEvidence(int bet, int series) {
+    if (!hasStarted(bet)) {
+      return 1;
+    }
+    double sum = 0.5 / Math.max(1, placed[bet]); // what has not been bet yet
+    for (int i = 0; i < series; i++) {
+      sum += capital[bet * size + i]; // each step's stake went to one series
+    }
+    return sum;
+  }
+
+  /** How often one bet was placed. */
+  public int placed(int bet) {
+    return placed[bet];
   }
 
   /** Hits of one bet. */
@@ -113,9 +159,11 @@ public final class Wagers implements State {
   public void write(DataOutput out) throws IOException {
     out.writeInt(steps);
     out.writeFloat(reported);
+    out.writeInt(started);
     for (int bet = 0; bet < bets; bet++) {
       out.writeInt(hits[bet]);
-      for (int i = 0; i < size && hits[bet] > 0; i++) {
+      out.writeInt(placed[bet]);
+      for (int i = 0; i < size && hasStarted(bet); i++) {
         out.writeDouble(capital[bet * size + i]);
       }
     }
@@ -137,12 +185,14 @@ public final class Wagers implements State {
     Wagers wagers = new Wagers(bets, size);
     wagers.steps = in.readInt();
     wagers.reported = in.readFloat();
+    wagers.started = in.readInt() & ((1 << bets) - 1);
+    if (wagers.started != 0) {
+      wagers.capital = new double[bets * size];
+    }
     for (int bet = 0; bet < bets; bet++) {
       wagers.hits[bet] = in.readInt();
-      if (wagers.hits[bet] > 0 && wagers.capital.length == 0) {
-        wagers.capital = new double[bets * size];
-      }
-      for (int i = 0; i < size && wagers.hits[bet] > 0; i++) {
+      wagers.placed[bet] = in.readInt();
+      for (int i = 0; i < size && wagers.hasStarted(bet); i++) {
         wagers.capital[bet * size + i] = in.readDouble();
       }
     }
@@ -158,6 +208,6 @@ public final class Wagers implements State {
 
   @Override
   public int bytes() {
-    return 80 + 8 * capital.length + 4 * bets + 160 * samples.size();
+    return 112 + 8 * capital.length + 8 * bets + 160 * samples.size();
   }
 }

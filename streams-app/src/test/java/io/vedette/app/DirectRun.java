@@ -48,7 +48,11 @@ final class DirectRun implements CallerOutput, ModelOutput {
         new CallerEngine(
             List.of(Extraction.detector(), Evasion.callers()), lookup, 42, learnUntilMicros, true);
     models =
-        new ModelEngine(List.of(Drift.detector()), lookup, new Learning(5000, 0, learnUntilMicros));
+        new ModelEngine(
+            List.of(Drift.detector()),
+            List.of(Extraction.cohorts()),
+            lookup,
+            new Learning(5000, 0, learnUntilMicros));
   }
 
   /** A run in which this baseline is in force from the start. */

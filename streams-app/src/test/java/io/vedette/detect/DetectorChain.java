@@ -66,7 +66,7 @@ public final class DetectorChain implements CallerOutput, ModelOutput {
       Learning learning) {
     this.callers = new CallerEngine(callers, baselines, 42, learning.untilMicros(), cell != null);
     this.cells = cell == null ? null : new Cells<>(cell);
-    this.models = new ModelEngine(models, baselines, learning);
+    this.models = new ModelEngine(models, List.of(), baselines, learning);
     this.book = new IncidentBook(Alerting.defaults(), callers.size());
   }
 

@@ -197,7 +197,10 @@ class ModelEngineTest implements ModelOutput {
     List<Object> told = new ArrayList<>();
     ModelEngine engine =
         new ModelEngine(
-            List.of(Drift.detector()), model -> inForce, new Learning(650, 0, Long.MIN_VALUE));
+            List.of(Drift.detector()),
+            List.of(),
+            model -> inForce,
+            new Learning(650, 0, Long.MIN_VALUE));
     ModelOutput out =
         new ModelOutput() {
           @Override
@@ -233,7 +236,7 @@ class ModelEngineTest implements ModelOutput {
   }
 
   private ModelEngine engine(Learning learning) {
-    return new ModelEngine(List.of(new Windows(windows)), this::find, learning);
+    return new ModelEngine(List.of(new Windows(windows)), List.of(), this::find, learning);
   }
 
   private Baseline find(ModelRef model) {

@@ -27,13 +27,17 @@ final class CellDetector implements Detector<CellMembers, CellSighting> {
    * Method. Rows that fall into one narrow, salted cell of a p-stable hash [1] are near copies of
    * one another. Exact repeats count once. On each further distinct member:
    *
-   * - label contest: its label differs from the first member's. Near copies of clean rows rarely
-   *   disagree; probes of a boundary disagree half of the time [2].
+   * - label contest: its label differs from that of most members so far; no bet while two labels
+   *   are as frequent. Near copies of clean rows rarely disagree; probes of a boundary disagree half
+   *   of the time [2]. (The first member's label would be no measure: where that one is the odd one
+   *   out, all others differ.)
+   * - score: it sets a new low of the confidence in that label, after one that did not. Without aim
+   *   the i-th does so with probability 1/i; score-based attacks go on doing it.
    * - bracket: it lies between two kept members of opposite labels, on their line (to 2 %), the
    *   order-free form of bisection that many accounts cannot hide.
    * - occupancy: the number of distinct members against what the densest clean cell would hold in
-   *   a day, a Poisson e-value; it is evidence only together with the two above, as the average of
-   *   their bets with and without it.
+   *   a day, a Poisson e-value; it is evidence only together with those above, as the average of
+   *   their bets with and without it, or when eight accounts take part.
    *
    * A report needs three callers in the cell, or brackets and a contest: one caller's slowly
    * moving entity near the boundary has neither.
@@ -49,9 +53,12 @@ final class CellDetector implements Detector<CellMembers, CellSighting> {
 
   private static final int CONTEST = 0;
   private static final int BRACKET = 1;
-  private static final int BETS = 2;
+  private static final int SCORE = 2;
+  private static final int BETS = 3;
   private static final double BRACKET_RATE = 0.02;
   private static final double[] CROWDS = {3, 10, 30}; // alternatives, times the clean rate
+  private static final int CROWD_CALLERS = 8; // of the last sixteen members
+  private static final double GROWTH = 4; // of the traffic since the baseline was learnt
   private static final int MOST_PRINCIPALS = 50;
 
   private final Baselines baselines;
@@ -87,23 +94,41 @@ final class CellDetector implements Detector<CellMembers, CellSighting> {
       return;
     }
     if (state.members == 0) {
-      state.firstLabel = seen.label();
+      state.least = seen.confidence();
       state.add(seen);
       return;
     }
+    int majority = state.majority();
     Nulls nulls = baseline.nulls();
     RestartedMixture contest = grid.atLeast(nulls.contest());
-    boolean differs = seen.label() != state.firstLabel;
+    boolean differs = majority != 0 && seen.label() != majority;
     boolean between = Brackets.bracketed(state, seen);
     state.wagers.step();
-    state.wagers.place(CONTEST, contest, differs);
+    if (majority != 0) {
+      state.wagers.place(CONTEST, contest, differs);
+    }
     state.wagers.place(BRACKET, bracket, between);
-    state.minority += differs ? 1 : 0;
+    boolean lower = score(state, seen, differs);
     state.add(seen);
-    if (differs || between) {
+    boolean crowd = state.members >= CellMembers.RING;
+    if (differs || between || lower || crowd) {
       state.wagers.keep(seen.sample());
       weigh(state, seen, baseline, contest, findings);
     }
+  }
+
+  private static boolean score(CellMembers state, CellSighting seen, boolean differs) {
+    if (Float.isNaN(seen.confidence())) {
+      return false;
+    }
+    float confidence = differs ? 1 - seen.confidence() : seen.confidence();
+    boolean lower = confidence < state.least;
+    if (!state.recorded && state.members > 1) {
+      state.wagers.placeRecord(SCORE, 0, state.members + 1, lower);
+    }
+    state.recorded = lower;
+    state.least = lower || Float.isNaN(state.least) ? confidence : state.least;
+    return lower;
   }
 
   private void weigh(
@@ -114,14 +139,20 @@ final class CellDetector implements Detector<CellMembers, CellSighting> {
       Consumer<Finding> findings) {
     double eContest = state.wagers.evidence(CONTEST, contest);
     double eBracket = state.wagers.evidence(BRACKET, bracket);
-    double bets = (eContest + eBracket) / BETS;
-    if (bets < 100) {
+    double eScore = state.wagers.recordEvidence(SCORE, 1);
+    double bets = (eContest + eBracket + eScore) / BETS;
+    List<CallerId> callers = state.distinctCallers();
+    boolean crowded = callers.size() >= CROWD_CALLERS;
+    if (bets < 100 && !crowded) {
       return;
     }
     Nulls nulls = baseline.nulls();
     double expected = Math.max(0.5, nulls.cellDensity() * nulls.rowsPerDay());
     double log10 = Math.log10(bets) + Math.log10((1 + crowd(state.members, expected)) / 2);
-    List<CallerId> callers = state.distinctCallers();
+    if (crowded) {
+      // So many accounts with edits of one input need no second sign, but room for growth.
+      log10 = Math.max(log10, Math.log10(crowd(state.members, GROWTH * expected) / 2));
+    }
     boolean mechanism = callers.size() >= 3 || (eBracket >= 100 && eContest >= 10);
     if (mechanism && state.wagers.worthReporting(log10)) {
       findings.accept(finding(state, seen, baseline, log10, callers));
@@ -157,7 +188,7 @@ final class CellDetector implements Detector<CellMembers, CellSighting> {
             members,
             callers.size(),
             callers.size() == 1 ? "" : "s",
-            state.minority);
+            state.wagers.hits(CONTEST));
     return new Finding(
         profile.id(),
         Scope.CELL,
@@ -177,7 +208,7 @@ final class CellDetector implements Detector<CellMembers, CellSighting> {
         List.of(
             new Measurement(
                 "minority_label_share",
-                (double) state.minority / members,
+                (double) state.wagers.hits(CONTEST) / members,
                 "1",
                 baseline.nulls().contest()),
             new Measurement(

@@ -25,8 +25,8 @@ public final class CellMembers implements State {
   private int[] labels = new int[FIRST];
   private CallerId[] callers = new CallerId[FIRST];
   int members;
-  int firstLabel;
-  int minority;
+  float least = Float.NaN; // lowest confidence in the most frequent label so far
+  boolean recorded; // the last member set that record
   long firstSeenMicros;
 
   CellMembers(Wagers wagers) {
@@ -77,6 +77,27 @@ public final class CellMembers implements State {
     callers = Arrays.copyOf(callers, room);
   }
 
+  /** The label that most members kept have, 0 when two have as many. */
+  int majority() {
+    int best = 0;
+    int most = 0;
+    boolean tie = false;
+    for (int i = 0; i < size(); i++) {
+      int same = 0;
+      for (int j = 0; j < size(); j++) {
+        same += labels[j] == labels[i] ? 1 : 0;
+      }
+      if (same > most) {
+        best = labels[i];
+        most = same;
+        tie = false;
+      } else if (same == most && labels[i] != best) {
+        tie = true;
+      }
+    }
+    return tie ? 0 : best;
+  }
+
   /** Distinct callers among the members kept. */
   List<CallerId> distinctCallers() {
     LinkedHashSet<CallerId> distinct = new LinkedHashSet<>();
@@ -90,8 +111,8 @@ public final class CellMembers implements State {
   public void write(DataOutput out) throws IOException {
     wagers.write(out);
     out.writeInt(members);
-    out.writeInt(firstLabel);
-    out.writeInt(minority);
+    out.writeFloat(least);
+    out.writeBoolean(recorded);
     out.writeLong(firstSeenMicros);
     for (int i = 0; i < size(); i++) {
       for (int c = 0; c < SKETCH; c++) {
@@ -107,8 +128,8 @@ public final class CellMembers implements State {
   static CellMembers read(DataInput in, Wagers wagers) throws IOException {
     CellMembers state = new CellMembers(wagers);
     state.members = in.readInt();
-    state.firstLabel = in.readInt();
-    state.minority = in.readInt();
+    state.least = in.readFloat();
+    state.recorded = in.readBoolean();
     state.firstSeenMicros = in.readLong();
     if (state.members < 0) {
       throw new IOException("members must be 0 or more, were " + state.members);

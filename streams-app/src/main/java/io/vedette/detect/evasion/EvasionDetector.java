@@ -7,11 +7,13 @@ import io.vedette.core.Measurement;
 import io.vedette.core.Profile;
 import io.vedette.core.Scope;
 import io.vedette.detect.Observation;
+import io.vedette.detect.Search;
 import io.vedette.detect.Wagers;
 import io.vedette.stats.MixtureGrid;
 import io.vedette.stats.RestartedMixture;
 import java.io.DataInput;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,13 +23,20 @@ import java.util.function.Consumer;
 final class EvasionDetector implements Detector<Wagers, Observation> {
 
   /*
-   * Method. Three bets on each distinct row, averaged into one e-value:
+   * Method. Seven bets on the distinct rows, averaged into one e-value:
    *
    * - boundary search: the second and later bisection steps in a row along a line that crosses
    *   several features, as decision-based attacks walk to the boundary [1, 2].
-   * - antithetic pairs: x + u and x - u about one centre, as gradient estimates are made [3].
+   * - antithetic pairs: x + u and x - u about one centre, as gradient estimates are made [3],
+   *   or along one coordinate after the other.
    * - sphere: after a boundary search, rows at equal distance from its end, as the probes of a
    *   decision-based gradient estimate are [1].
+   * - return, for the lowest and for the highest score: after a failed try the next row starts from
+   *   the best one, as score-based searches do [4, 5]; see Search.
+   * - radius: within a stay, rows exactly as far from a row before it as the last or the nearest
+   *   one, as proposals of the boundary attack are [2].
+   * - approach: within a stay, ever nearer to a row before it; reported once a third of the way is
+   *   done.
    *
    * Cost per row: 12 multiply-adds, no allocation. State: about 220 bytes.
    * False alarms: P(evidence >= x in a day) <= 1/x for a benign caller while its rates stay below
@@ -37,16 +46,27 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
    *
    * [1] Chen, Jordan, Wainwright: HopSkipJumpAttack, S&P 2020, https://arxiv.org/abs/1904.02144
    * [2] Brendel, Rauber, Bethge: Boundary attack, ICLR 2018, https://arxiv.org/abs/1712.04248
+   * [4] Guo et al., ICML 2019, https://arxiv.org/abs/1905.07121
+   * [5] Andriushchenko et al., ECCV 2020, https://arxiv.org/abs/1912.00049
    * [3] Ilyas et al., ICML 2018, https://arxiv.org/abs/1804.08598
    */
 
   private static final int BOUNDARY = 0;
   private static final int ANTITHETIC = 1;
   private static final int SPHERE = 2;
-  private static final int BETS = 3;
+  private static final int RETURN_LOW = 3;
+  private static final int RETURN_HIGH = 4;
+  private static final int RADIUS = 5;
+  private static final int APPROACH = 6;
+  private static final int BETS = 7;
+  private static final double RETURN_RATE = 0.4; // a third for rows without aim
+  private static final double RADIUS_RATE = 0.06; // chance of two radii within 0.5 % of the step
+  private static final float WAY_DONE = 0.7f; // distance left, for an approach to be told
   private static final double SPHERE_RATE = 0.02; // chance of two radii within half a percent
 
   private final MixtureGrid grid = new MixtureGrid();
+  private final RestartedMixture returning = grid.atLeast(RETURN_RATE);
+  private final RestartedMixture radius = grid.atLeast(RADIUS_RATE);
   private final RestartedMixture sphere = grid.atLeast(SPHERE_RATE);
 
   @Override
@@ -70,25 +90,83 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
     RestartedMixture boundary = grid.atLeast(nulls.bisection());
     RestartedMixture antithetic = grid.atLeast(nulls.antithetic());
     boolean searches = !seen.geometry().axis() && seen.bisectionRun() >= 2;
-    boolean mirrors = seen.geometry().antithetic();
+    boolean mirrors = seen.geometry().antithetic() || seen.geometry().descent();
+    Search stay = seen.search();
+    boolean inStay = stay.place() > 1;
+    boolean sweeps = seen.geometry().sweep();
+    boolean sameRadius = inStay && stay.sameRadius() && !sweeps;
+    boolean returns = inStay && (stay.lowReturn() || stay.highReturn());
     state.step();
     state.place(BOUNDARY, boundary, searches);
     state.place(ANTITHETIC, antithetic, mirrors);
     state.place(SPHERE, sphere, seen.onSphere());
-    if (!searches && !mirrors && !seen.onSphere()) {
+    boolean nearer = inStay && stay(state, stay, sameRadius);
+    if (!searches && !mirrors && !seen.onSphere() && !returns && !sameRadius && !nearer) {
       return; // without a hit the evidence only falls
     }
     state.keep(seen.sample());
-    double eBoundary = state.evidence(BOUNDARY, boundary);
-    double eAntithetic = state.evidence(ANTITHETIC, antithetic);
-    double eSphere = state.evidence(SPHERE, sphere);
-    double log10 = Math.log10((eBoundary + eAntithetic + eSphere) / BETS);
+    double[] e = {
+      state.evidence(BOUNDARY, boundary),
+      state.evidence(ANTITHETIC, antithetic),
+      state.evidence(SPHERE, sphere),
+      state.evidence(RETURN_LOW, returning),
+      state.evidence(RETURN_HIGH, returning),
+      state.evidence(RADIUS, radius),
+      nearer ? state.recordEvidence(APPROACH, Search.ANCHORS) : 0,
+    };
+    double log10 = Math.log10(Arrays.stream(e).sum() / BETS);
     if (state.worthReporting(log10)) {
-      findings.accept(finding(state, seen, log10, eBoundary + eSphere >= eAntithetic));
+      findings.accept(finding(state, seen, log10, mechanism(e)));
     }
   }
 
-  private static Finding finding(Wagers state, Observation seen, double log10, boolean byBoundary) {
+  /** Places the bets on a stay; true when the row came nearer to where the stay is heading. */
+  private boolean stay(Wagers state, Search stay, boolean sameRadius) {
+    if (stay.lowTrial()) {
+      state.place(RETURN_LOW, returning, stay.lowReturn());
+    }
+    if (stay.highTrial()) {
+      state.place(RETURN_HIGH, returning, stay.highReturn());
+    }
+    if (stay.anchors() > 0) {
+      state.place(RADIUS, radius, sameRadius);
+    }
+    boolean nearer = false;
+    for (int a = 0; a < stay.anchors(); a++) {
+      if (stay.recordTrial(a)) {
+        state.placeRecord(APPROACH, a, stay.place(), stay.record(a));
+        nearer |= stay.record(a) && stay.approach(a) < WAY_DONE;
+      }
+    }
+    return nearer;
+  }
+
+  private static Mechanism mechanism(double[] e) {
+    double boundary = e[BOUNDARY] + e[SPHERE];
+    double search = e[RETURN_LOW] + e[RETURN_HIGH];
+    double approach = e[RADIUS] + e[APPROACH];
+    double most = Math.max(Math.max(boundary, e[ANTITHETIC]), Math.max(search, approach));
+    if (most == boundary) {
+      return Mechanism.BOUNDARY_SEARCH;
+    }
+    return most == e[ANTITHETIC]
+        ? Mechanism.ANTITHETIC_PAIRS
+        : most == search ? Mechanism.SCORE_SEARCH : Mechanism.APPROACH;
+  }
+
+  private enum Mechanism {
+    BOUNDARY_SEARCH,
+    ANTITHETIC_PAIRS,
+    SCORE_SEARCH,
+    APPROACH;
+
+    String id() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  private static Finding finding(
+      Wagers state, Observation seen, double log10, Mechanism mechanism) {
     Nulls nulls = seen.baseline().nulls();
     int steps = state.steps();
     Measurement search =
@@ -96,22 +174,56 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
     Measurement mirror =
         Observation.share("mirrored_share", state.hits(ANTITHETIC), steps, nulls.antithetic());
     Measurement probes = Observation.share("sphere_share", state.hits(SPHERE), steps, SPHERE_RATE);
+    int returned = state.hits(RETURN_LOW) + state.hits(RETURN_HIGH);
+    Measurement returns =
+        Observation.share(
+            "return_share",
+            returned,
+            state.placed(RETURN_LOW) + state.placed(RETURN_HIGH),
+            RETURN_RATE);
+    Measurement radius =
+        Observation.share(
+            "same_radius_share", state.hits(RADIUS), state.placed(RADIUS), RADIUS_RATE);
     Measurement count = new Measurement("distinct_queries", steps, "{query}", Double.NaN);
     String summary =
-        byBoundary
-            ? String.format(
-                Locale.ROOT,
-                "%d of %d distinct queries halve a line between two inputs and %d lie on a sphere"
-                    + " about its end, as decision-based attacks search the boundary",
-                state.hits(BOUNDARY),
-                steps,
-                state.hits(SPHERE))
-            : String.format(
-                Locale.ROOT,
-                "%d of %d distinct queries mirror the one before about one centre, as gradient"
-                    + " estimates do",
-                state.hits(ANTITHETIC),
-                steps);
+        switch (mechanism) {
+          case BOUNDARY_SEARCH ->
+              String.format(
+                  Locale.ROOT,
+                  "%d of %d distinct queries halve a line between two inputs and %d lie on a sphere"
+                      + " about its end, as decision-based attacks search the boundary",
+                  state.hits(BOUNDARY),
+                  steps,
+                  state.hits(SPHERE));
+          case ANTITHETIC_PAIRS ->
+              String.format(
+                  Locale.ROOT,
+                  "%d of %d distinct queries mirror the one before about one centre, as gradient"
+                      + " estimates do",
+                  state.hits(ANTITHETIC),
+                  steps);
+          case SCORE_SEARCH ->
+              String.format(
+                  Locale.ROOT,
+                  "after a failed try %d of %d queries start from the best one again, as searches"
+                      + " for a wrong answer do",
+                  returned,
+                  state.placed(RETURN_LOW) + state.placed(RETURN_HIGH));
+          case APPROACH ->
+              String.format(
+                  Locale.ROOT,
+                  "queries close in on one input from another: %d came nearer than all before, %d"
+                      + " kept its distance exactly",
+                  state.hits(APPROACH),
+                  state.hits(RADIUS));
+        };
+    List<Measurement> evidence =
+        switch (mechanism) {
+          case BOUNDARY_SEARCH -> List.of(search, probes, mirror, count);
+          case ANTITHETIC_PAIRS -> List.of(mirror, search, probes, count);
+          case SCORE_SEARCH -> List.of(returns, mirror, search, count);
+          case APPROACH -> List.of(radius, search, returns, count);
+        };
     Profile profile = Evasion.PROFILE;
     String principal = seen.caller().principal();
     return new Finding(
@@ -130,15 +242,9 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
         profile.maturity(),
         profile.severity(),
         profile.techniques(),
-        byBoundary
-            ? List.of(search, probes, mirror, count)
-            : List.of(mirror, search, probes, count),
+        evidence,
         state.samples(),
         summary,
-        Map.of(
-            "mechanism",
-            byBoundary ? "boundary-search" : "antithetic-pairs",
-            "calibration",
-            seen.baseline().calibrationId()));
+        Map.of("mechanism", mechanism.id(), "calibration", seen.baseline().calibrationId()));
   }
 }

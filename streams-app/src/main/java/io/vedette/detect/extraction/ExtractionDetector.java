@@ -23,13 +23,17 @@ import java.util.function.Consumer;
 final class ExtractionDetector implements Detector<Wagers, Observation> {
 
   /*
-   * Method. Three bets on each distinct row, averaged into one e-value:
+   * Method. Four bets on each distinct row, averaged into one e-value:
    *
    * - bisection: the second and later halvings in a row of an interval on one feature, the mark of
    *   path finding in decision trees [1]. Benign rate: that of the worst clean caller, 2 % at least.
    * - novelty: the row is farther off, or more surprising, than one clean row in 50, and the step towards it is wider than
    *   nine in ten clean steps, both measured in whitened coordinates, so that a shifted but
    *   ordinary population is not novel while independent sampling of the input box is [1, 2].
+   * - scatter: the step is wide along directions in which clean rows hardly differ, because the
+   *   sender does not know how the features depend on one another: copies moved along gradients [3],
+   *   rows of another domain [4], random rows for equations [1]. Neither a shifted population nor a
+   *   more varied one does that.
    * - sweep: exactly one feature differs from one of the last four rows. What-if tools do that too,
    *   so it supports the others and never reports alone.
    *
@@ -40,13 +44,16 @@ final class ExtractionDetector implements Detector<Wagers, Observation> {
    * features; line searches that are not along a feature (those look like evasion).
    *
    * [1] Tramer et al., USENIX Security 2016, https://arxiv.org/abs/1609.02943
+   * [3] Papernot et al., ASIACCS 2017, https://arxiv.org/abs/1602.02697
+   * [4] Orekondy et al.: Knockoff Nets, CVPR 2019, https://arxiv.org/abs/1812.02766
    * [2] Juuti et al.: PRADA, EuroS&P 2019, https://arxiv.org/abs/1805.02628
    */
 
   private static final int BISECTION = 0;
   private static final int NOVELTY = 1;
   private static final int SWEEP = 2;
-  private static final int BETS = 3;
+  private static final int SCATTER = 3;
+  private static final int BETS = 4;
   private static final double MECHANISM = 100; // evidence without which a sweep is not reported
 
   private final MixtureGrid grid = new MixtureGrid();
@@ -71,6 +78,7 @@ final class ExtractionDetector implements Detector<Wagers, Observation> {
     Nulls nulls = seen.baseline().nulls();
     RestartedMixture bisection = grid.atLeast(nulls.bisection());
     RestartedMixture novelty = grid.atLeast(nulls.novelty());
+    RestartedMixture scatter = grid.atLeast(nulls.scatter());
     RestartedMixture sweep = grid.atLeast(nulls.sweep());
     boolean halves = seen.geometry().axis() && seen.bisectionRun() >= 2;
     boolean sweeps = seen.geometry().sweep();
@@ -78,7 +86,8 @@ final class ExtractionDetector implements Detector<Wagers, Observation> {
     state.place(BISECTION, bisection, halves);
     state.place(NOVELTY, novelty, seen.novel());
     state.place(SWEEP, sweep, sweeps);
-    if (halves || seen.novel()) {
+    state.place(SCATTER, scatter, seen.scattered());
+    if (halves || seen.novel() || seen.scattered()) {
       state.keep(seen.sample());
     } else if (!sweeps) {
       return; // without a hit the evidence only falls
@@ -86,38 +95,31 @@ final class ExtractionDetector implements Detector<Wagers, Observation> {
     double eBisection = state.evidence(BISECTION, bisection);
     double eNovelty = state.evidence(NOVELTY, novelty);
     double eSweep = state.evidence(SWEEP, sweep);
-    double log10 = Math.log10((eBisection + eNovelty + eSweep) / BETS);
-    if (eBisection + eNovelty >= MECHANISM && state.worthReporting(log10)) {
-      findings.accept(finding(state, seen, log10, eBisection >= eNovelty));
+    double eScatter = state.evidence(SCATTER, scatter);
+    double log10 = Math.log10((eBisection + eNovelty + eScatter + eSweep) / BETS);
+    if (eBisection + eNovelty + eScatter >= MECHANISM && state.worthReporting(log10)) {
+      Mechanism mechanism =
+          eBisection >= Math.max(eNovelty, eScatter)
+              ? Mechanism.BISECTION
+              : eNovelty >= eScatter ? Mechanism.NOVELTY : Mechanism.SCATTER;
+      findings.accept(finding(state, seen, log10, mechanism));
     }
   }
 
   private static Finding finding(
-      Wagers state, Observation seen, double log10, boolean byBisection) {
+      Wagers state, Observation seen, double log10, Mechanism mechanism) {
     Nulls nulls = seen.baseline().nulls();
     int steps = state.steps();
     List<Measurement> evidence = new ArrayList<>();
     evidence.add(
         Observation.share("bisection_share", state.hits(BISECTION), steps, nulls.bisection()));
     evidence.add(Observation.share("novel_share", state.hits(NOVELTY), steps, nulls.novelty()));
+    evidence.add(Observation.share("scattered_share", state.hits(SCATTER), steps, nulls.scatter()));
     evidence.add(Observation.share("sweep_share", state.hits(SWEEP), steps, nulls.sweep()));
     evidence.sort(
         Comparator.comparingDouble((Measurement m) -> -m.value() / Math.max(1e-9, m.limit())));
     evidence.add(new Measurement("distinct_queries", steps, "{query}", Double.NaN));
-    String summary =
-        byBisection
-            ? String.format(
-                Locale.ROOT,
-                "%d of %d distinct queries halve an interval on one feature, as path finding in"
-                    + " decision trees does",
-                state.hits(BISECTION),
-                steps)
-            : String.format(
-                Locale.ROOT,
-                "%d of %d distinct queries lie far from the model's usual inputs and far from one"
-                    + " another, as sampling of the input space does",
-                state.hits(NOVELTY),
-                steps);
+    String summary = summary(state, mechanism);
     Profile profile = Extraction.PROFILE;
     String principal = seen.caller().principal();
     return new Finding(
@@ -141,8 +143,41 @@ final class ExtractionDetector implements Detector<Wagers, Observation> {
         summary,
         Map.of(
             "mechanism",
-            byBisection ? "bisection" : "novelty",
+            mechanism.name().toLowerCase(Locale.ROOT),
             "calibration",
             seen.baseline().calibrationId()));
+  }
+
+  private static String summary(Wagers state, Mechanism mechanism) {
+    int steps = state.steps();
+    return switch (mechanism) {
+      case BISECTION ->
+          String.format(
+              Locale.ROOT,
+              "%d of %d distinct queries halve an interval on one feature, as path finding in"
+                  + " decision trees does",
+              state.hits(BISECTION),
+              steps);
+      case NOVELTY ->
+          String.format(
+              Locale.ROOT,
+              "%d of %d distinct queries lie far from the model's usual inputs and far from one"
+                  + " another, as sampling of the input space does",
+              state.hits(NOVELTY),
+              steps);
+      case SCATTER ->
+          String.format(
+              Locale.ROOT,
+              "%d of %d distinct queries ignore how the model's features depend on one another, as"
+                  + " made-up or foreign inputs do",
+              state.hits(SCATTER),
+              steps);
+    };
+  }
+
+  private enum Mechanism {
+    BISECTION,
+    NOVELTY,
+    SCATTER
   }
 }
