@@ -27,6 +27,10 @@ public final class Search implements State {
    *   aim the i-th row sets a record with probability 1/i (Renyi 1962). A pan or a slider sets records
    *   in a row; a search fails in between, so only rows after one that set no record count.
    *
+   * - contest: the label is not that of most rows so far, nor that of the last one, as for about a
+   *   quarter of all probes of a boundary; a scene that flickers at a boundary does that as well, so
+   *   it counts only beside an approach. (A pan keeps a label for a while.)
+   *
    * Cost per row: at most 5 distances, no allocation. State: 5 points.
    * Blind spots: a search through several accounts (cells), one that never asks a row outside its
    * neighbourhood (no radius, no approach) and gets labels only (no return).
@@ -61,6 +65,8 @@ public final class Search implements State {
   private int bisectionRun;
   private boolean passedBy; // rows elsewhere came before this one
   private int label; // of the first row
+  private int others; // rows with another label
+  private int lastLabel;
   private int rows;
   private int elsewhere; // rows since the last one of the stay
   private float lowest;
@@ -75,6 +81,8 @@ public final class Search implements State {
   private boolean highTrial;
   private boolean highHit;
   private boolean sameRadius;
+  private boolean contested;
+  private boolean contests;
   private final boolean[] record = new boolean[ANCHORS];
   private final boolean[] recordTrial = new boolean[ANCHORS];
 
@@ -131,6 +139,19 @@ public final class Search implements State {
     return highHit;
   }
 
+  /**
+   * True when most rows of the stay so far had one label, so that {@link #contests} tells
+   * something.
+   */
+  public boolean contested() {
+    return contested;
+  }
+
+  /** True when the row's label is neither that of most rows of the stay so far nor of the last. */
+  public boolean contests() {
+    return contests;
+  }
+
   /** True when the row is as far from an anchor as the best or the last row. */
   public boolean sameRadius() {
     return sameRadius;
@@ -170,11 +191,14 @@ public final class Search implements State {
     highTrial = false;
     highHit = false;
     sameRadius = false;
+    contested = false;
+    contests = false;
     recordTrial[0] = false;
     recordTrial[1] = false;
     if (rows > 0 && dimensions == x.length && isNear(x, radius)) {
       passedBy = elsewhere > 0;
       elsewhere = 0;
+      contest(answered);
       rows++;
       turn(x);
       distances(x);
@@ -195,6 +219,15 @@ public final class Search implements State {
 
   private boolean isNear(float[] x, float radius) {
     return squared(x, LAST) < radius || squared(x, LOWEST) < radius || squared(x, HIGHEST) < radius;
+  }
+
+  private void contest(int answered) {
+    boolean other = answered != label;
+    int same = rows - others;
+    contested = answered != 0 && label != 0 && same != others;
+    contests = contested && other == same > others && answered != lastLabel;
+    others += other ? 1 : 0;
+    lastLabel = answered;
   }
 
   private void turn(float[] x) {
@@ -264,6 +297,8 @@ public final class Search implements State {
     }
     rows = 1;
     elsewhere = 0;
+    others = 0;
+    lastLabel = answered;
     bisectionRun = 0;
     trail = new History(dimensions, TRAIL);
     trail.add(point(history, neighbour), history.label(neighbour));
@@ -344,6 +379,8 @@ public final class Search implements State {
     }
     out.writeInt(label);
     out.writeInt(rows);
+    out.writeInt(others);
+    out.writeInt(lastLabel);
     out.writeInt(elsewhere);
     out.writeFloat(lowest);
     out.writeFloat(highest);
@@ -379,6 +416,8 @@ public final class Search implements State {
     }
     search.label = in.readInt();
     search.rows = in.readInt();
+    search.others = in.readInt();
+    search.lastLabel = in.readInt();
     search.elsewhere = in.readInt();
     search.lowest = in.readFloat();
     search.highest = in.readFloat();
