@@ -92,7 +92,7 @@ final class Service implements AutoCloseable {
             });
   }
 
-  private static StreamsConfigs streamsConfigs(Settings settings) {
+  static StreamsConfigs streamsConfigs(Settings settings) {
     Settings.Kafka kafka = settings.kafka();
     Map<String, String> overrides = new HashMap<>(kafka.properties());
     overrides.putIfAbsent("replication.factor", Integer.toString(kafka.replicationFactor()));

@@ -138,9 +138,12 @@ class VedetteTopologyTest {
       rig.incidents.readValuesToList();
 
       // When
-      rig.idle(Duration.ofSeconds(3));
+      rig.idle(Duration.ofSeconds(58));
+      long early = rig.counters.incidents.sum();
+      rig.idle(Duration.ofSeconds(4));
 
       // Then
+      assertThat(early).as("the traffic is old, but nothing is due yet").isEqualTo(3);
       assertThat(rig.incidents.readValuesToList()).allMatch(i -> i.summary().equals("quiet"));
       assertThat(rig.counters.incidents.sum()).isEqualTo(6);
     }
