@@ -54,7 +54,7 @@ final class Service implements AutoCloseable {
         new VedetteTopology(
             wiring.topics(),
             Wiring.serdes(wire),
-            wiring.engines(),
+            wiring.engines(metrics.counters()),
             wiring.stages(),
             metrics.counters());
     DeadLetters letters =

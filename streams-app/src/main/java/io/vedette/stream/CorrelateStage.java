@@ -127,7 +127,7 @@ final class CorrelateStage<S extends State>
     List<Incident> now = new ArrayList<>(incidents);
     incidents.clear();
     for (Incident incident : now) {
-      counters.incidents.increment();
+      counters.incident(incident, Stages.ready(context).currentSystemTimeMs());
       Stages.ready(context)
           .forward(Stages.record(incident.incidentId(), incident, incident.timeMicros()));
     }

@@ -39,7 +39,7 @@ final class KillServiceChild {
     KillPoint point = KillPoint.valueOf(args[1]);
     Trap trap = new Trap(point, Integer.parseInt(args[2]));
     Wiring wiring = new Wiring(settings);
-    Counters counters = new Counters(delay -> {});
+    Counters counters = new Counters();
     DeadLetters letters =
         new DeadLetters(settings.topics().deadLetters(), 1000, counters, System::currentTimeMillis);
     WireSerdes wire = new WireSerdes(wiring.wireSettings());

@@ -53,7 +53,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillServiceIT {
 
   private static final int PARTITIONS = 2;
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofSeconds(180);
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Instant FROM = Scenario.START.plus(HOUR);
   private static final int BETWEEN_KILLS = 120; // exchanges

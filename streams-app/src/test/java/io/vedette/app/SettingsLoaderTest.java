@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.vedette.core.Maturity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,9 +53,10 @@ class SettingsLoaderTest {
             alerting:
               falseAlarmsPerCallerDay: 1e-3
             detectors:
-              drift: {enabled: false}
-              cost:
-                properties: {budget: 12.5}
+              drift:
+                enabled: false
+                maturity: incubating
+                properties: {SHIFTFLOOR: 0.2}
             state: {memoryBytes: 512 MiB}
             log:
             """);
@@ -75,7 +77,9 @@ class SettingsLoaderTest {
     assertThat(settings.learning().until()).isEqualTo(Instant.parse("2026-03-01T00:00:00Z"));
     assertThat(settings.alerting().falseAlarmsPerCallerDay()).isEqualTo(1e-3);
     assertThat(settings.detector("drift").enabled()).isFalse();
-    assertThat(settings.detector("cost").properties()).containsEntry("BUDGET", 12.5);
+    assertThat(settings.detector("drift").maturity()).isEqualTo(Maturity.INCUBATING);
+    assertThat(settings.detector("drift").properties())
+        .containsExactlyEntriesOf(Map.of("shiftFloor", 0.2));
     assertThat(settings.state().memoryBytes()).isEqualTo(512L << 20);
     assertThat(settings.log()).isEqualTo(Settings.defaults().log());
   }

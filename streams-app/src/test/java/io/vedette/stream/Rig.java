@@ -21,7 +21,7 @@ import org.apache.kafka.streams.test.TestRecord;
 /** The topology in a TopologyTestDriver with counting engines. */
 final class Rig implements AutoCloseable {
 
-  final Counters counters = new Counters(delay -> {});
+  final Counters counters = new Counters();
   final Topics topics = Topics.DEFAULT;
   final TopologyTestDriver driver;
   final TestInputTopic<String, Exchange> requests;

@@ -28,7 +28,7 @@ class VedetteTopologyTest {
             Fixtures.serdes(),
             CountingEngines.every(1),
             StageSettings.DEFAULT,
-            new Counters(delay -> {}));
+            new Counters());
     String golden;
     try (var in = getClass().getResourceAsStream("topology.txt")) {
       golden = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
