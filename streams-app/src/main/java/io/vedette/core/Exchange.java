@@ -113,9 +113,9 @@ public record Exchange(
     RESPONSE_ONLY
   }
 
-  /** Rows of the input, at least 1. */
+  /** Rows of the call, at least 1; those of the answers when the input was not recorded. */
   public int rows() {
-    return input instanceof Payload.Features f ? f.rows() : 1;
+    return input instanceof Payload.Features f ? f.rows() : Math.max(1, answers.size());
   }
 
   /** The answer for a row, {@link Answer#UNKNOWN} when there is none. */

@@ -242,14 +242,7 @@ class KillServiceIT {
           live.add(exchange);
         }
       }
-      String table = settings.topics().baselines();
-      var baselines = Wiring.serdes(wire).baselines().serializer();
-      learner
-          .finish()
-          .forEach(
-              (key, baseline) ->
-                  producer.send(
-                      new ProducerRecord<>(table, key, baselines.serialize(table, baseline))));
+      new BaselinePublisher(settings).publish(learner.finish().values());
       String topic = settings.topics().exchanges();
       for (Exchange exchange : live) {
         byte[] value = wire.exchanges().serializer().serialize(topic, exchange);

@@ -148,6 +148,34 @@ class SettingsLoaderTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "drift: {properties: {shiftFlor: 1}} | detectors.drift.properties.shiftFlor is not a"
+            + " setting; did you mean detectors.drift.properties.shiftFloor?",
+        "drift: {properties: {psifloor: 9}} | detectors.drift.properties.psiFloor must be a number"
+            + " from 0.001 to 5, was 9",
+        "drift: {properties: {psiFloor: many}} | detectors.drift.properties must be a map of finite"
+            + " numbers, was not a single value",
+        "cost: {properties: {budget: 1}} | detectors.cost.properties.budget is not a setting; this"
+            + " detector has no numbers to set",
+        "drift: {maturity: ripe} | detectors.drift.maturity must be stable, incubating, sandbox,"
+            + " deprecated, or empty, was ripe"
+      })
+  void shouldSayWhatIsAllowedWhenADetectorsSettingIsWrong(String detector, String error)
+      throws IOException {
+    // Given
+    Path file = file("detectors: {" + detector + "}\n");
+
+    // When
+    SettingsException thrown =
+        catchThrowableOfType(SettingsException.class, () -> SettingsLoader.load(file, Map.of()));
+
+    // Then
+    assertThat(thrown.errors()).containsExactly(error);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "closeAfter, closeAfter is not a setting; did you mean alerting.closeAfter?",
     "kafka.threadz, kafka.threadz is not a setting"

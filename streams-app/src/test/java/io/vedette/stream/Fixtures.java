@@ -60,6 +60,31 @@ final class Fixtures {
         new Origin("", 0, 0));
   }
 
+  /** The same half with a scope of its request id. */
+  static Exchange scoped(Exchange e, String pairingScope) {
+    return new Exchange(
+        e.requestId(),
+        e.caller(),
+        e.model(),
+        e.timeMicros(),
+        e.input(),
+        e.answers(),
+        e.text(),
+        e.finishReason(),
+        e.status(),
+        e.latencyMicros(),
+        e.inputTokens(),
+        e.outputTokens(),
+        e.sessionId(),
+        e.subjectId(),
+        e.auth(),
+        e.groups(),
+        e.parameters(),
+        e.pairing(),
+        e.origin(),
+        pairingScope);
+  }
+
   static TopicSerdes serdes() {
     return new TopicSerdes(
         exchanges(Pairing.REQUEST_ONLY),
@@ -112,13 +137,15 @@ final class Fixtures {
           out.writeUTF(e.origin().topic());
           out.writeInt(e.origin().partition());
           out.writeLong(e.origin().offset());
+          out.writeUTF(e.pairingScope());
           out.write(plain.serializer().serialize("", e));
         },
         in -> {
           Pairing pairing = Pairing.valueOf(in.readUTF());
           var origin = new Origin(in.readUTF(), in.readInt(), in.readLong());
+          String scope = in.readUTF();
           Exchange read = plain.deserializer().deserialize("", in.readAllBytes());
-          return Halves.stamped(read, origin, pairing);
+          return scoped(Halves.stamped(read, origin, pairing), scope);
         });
   }
 

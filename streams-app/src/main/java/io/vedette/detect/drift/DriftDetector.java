@@ -77,6 +77,7 @@ final class DriftDetector implements Detector<DriftState, PaneWindow> {
       state.day = day;
       state.budget = new LordPlusPlus(config.falseDiscoveries());
     }
+    state.against(window.baseline().calibrationId());
     List<ColumnTest> tests = tests(window);
     double[] p = new double[tests.size()];
     for (int i = 0; i < p.length; i++) {
