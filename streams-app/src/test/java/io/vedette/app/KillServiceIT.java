@@ -29,6 +29,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -49,6 +52,10 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Kills the service, with its own wiring and engines, between commits, in a commit and in a
  * restore, while attacks are under way; what it reports must be what an undisturbed run reports.
+ *
+ * <p>Findings of the cell stage reach the incident book on another way than those of the caller
+ * stage, and at another time in every run, killed or not. So of the one attacker who is found by
+ * both, only the incident is compared, not what each of its activities says.
  */
 class KillServiceIT {
 
@@ -57,14 +64,18 @@ class KillServiceIT {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Instant FROM = Scenario.START.plus(HOUR);
   private static final int BETWEEN_KILLS = 120; // exchanges
+  private static final AttackKind FOUND_TWICE = AttackKind.LINE_BISECTION; // by caller and cell
 
   @TempDir static Path dir;
   private static EmbeddedBroker broker;
   private static EmbeddedRegistry registry;
-  private static Map<String, List<String>> undisturbed = Map.of();
+  private static final ExecutorService RUNS = Executors.newFixedThreadPool(3);
+  private static Future<Map<String, List<String>>> undisturbed;
+  private static Future<Map<String, List<String>>> exactlyOnce;
+  private static Future<Map<String, List<String>>> atLeastOnce;
 
   @BeforeAll
-  static void attackAndRunUndisturbed() throws Exception {
+  static void attack() throws Exception {
     broker =
         EmbeddedBroker.start(
             new EmbeddedBroker.Config(
@@ -78,12 +89,19 @@ class KillServiceIT {
     registry = EmbeddedRegistry.inMemory(0, Set.of());
     Settings settings = settings("undisturbed", "at_least_once");
     produce(settings);
-    toTheEnd("undisturbed", "at_least_once");
-    undisturbed = incidents(settings);
+    undisturbed =
+        RUNS.submit(
+            () -> {
+              toTheEnd("undisturbed", "at_least_once");
+              return incidents(settings);
+            });
+    exactlyOnce = RUNS.submit(() -> killed("killed-exactly-once", "exactly_once_v2"));
+    atLeastOnce = RUNS.submit(() -> killed("killed-at-least-once", "at_least_once"));
   }
 
   @AfterAll
   static void stop() {
+    RUNS.shutdownNow();
     registry.close();
     broker.close();
   }
@@ -91,27 +109,36 @@ class KillServiceIT {
   @Test
   void shouldReportTheVerySameWhenKilledUnderExactlyOnce() throws Exception {
     // Given
-    String app = "killed-exactly-once";
+    Map<String, List<String>> expected = undisturbed.get();
 
     // When
-    Map<String, List<String>> killed = killed(app, "exactly_once_v2");
+    Map<String, List<String>> killed = exactlyOnce.get();
 
     // Then
-    assertThat(undisturbed).hasSizeGreaterThanOrEqualTo(4);
-    assertThat(killed).isEqualTo(undisturbed);
+    assertThat(expected).hasSize(5);
+    assertThat(killed).containsOnlyKeys(expected.keySet());
+    assertThat(ofCallerStage(killed)).isEqualTo(ofCallerStage(expected)).hasSize(4);
   }
 
   @Test
-  void shouldReportTheSameIncidentsWhenKilledUnderAtLeastOnce() throws Exception {
+  void shouldReportTheSameAndPerhapsAgainWhenKilledUnderAtLeastOnce() throws Exception {
     // Given
-    String app = "killed-at-least-once";
+    Map<String, List<String>> expected = undisturbed.get();
 
     // When
-    Map<String, List<String>> killed = killed(app, "at_least_once");
+    Map<String, List<String>> killed = atLeastOnce.get();
 
     // Then
     killed.replaceAll((id, activities) -> List.copyOf(new LinkedHashSet<>(activities)));
-    assertThat(killed).isEqualTo(undisturbed);
+    assertThat(killed).containsOnlyKeys(expected.keySet());
+    assertThat(ofCallerStage(killed)).isEqualTo(ofCallerStage(expected)).hasSize(4);
+  }
+
+  /** Incidents that rest on findings of the caller stage alone. */
+  private static Map<String, List<String>> ofCallerStage(Map<String, List<String>> incidents) {
+    Map<String, List<String>> alone = new TreeMap<>(incidents);
+    alone.values().removeIf(lines -> lines.get(0).contains(FOUND_TWICE.id()));
+    return alone;
   }
 
   private static Map<String, List<String>> killed(String app, String guarantee) throws Exception {
@@ -208,7 +235,7 @@ class KillServiceIT {
             AttackKind.UNIFORM_RANGE,
             AttackKind.LATIN_HYPERCUBE,
             AttackKind.HOP_SKIP_JUMP,
-            AttackKind.LINE_BISECTION,
+            FOUND_TWICE,
             AttackKind.NES);
     for (AttackKind kind : kinds) {
       List<CallerId> account = List.of(new CallerId("acme", kind.id()));
