@@ -25,33 +25,78 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Builds baselines from clean traffic. */
+/** Builds baselines from clean traffic, and publishes them to a running service. */
 @Command(
     name = "baseline",
-    description = "Builds a baseline per model version from clean recorded traffic.")
+    description =
+        "Builds a baseline per model version from clean recorded traffic (--in, --out), or puts"
+            + " baselines in force in a running service (--publish); a baseline replaces the one"
+            + " of the same model and version.")
 final class BaselineCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--in",
-      required = true,
       arity = "1..*",
       paramLabel = "FILE",
       description = "clean traffic in the native log format, gzip by file name")
   private List<String> in = List.of();
 
-  @Option(names = "--out", required = true, paramLabel = "FILE", description = "baselines")
-  private Path out = Path.of("baselines.jsonl");
+  @Option(names = "--out", paramLabel = "FILE", description = "where the baselines go")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--publish",
+      paramLabel = "FILE",
+      description = "baselines to write to the baselines topic of the settings")
+  private @Nullable Path publish;
 
   @Option(names = "--config", paramLabel = "FILE", description = "settings")
   private @Nullable Path config;
 
   @Override
-  public Integer call() throws IOException, SettingsException {
-    Learner learner = new Learner(new Wiring(SettingsLoader.load(config, System.getenv())));
+  public Integer call() throws IOException, SettingsException, InterruptedException {
+    Settings settings = SettingsLoader.load(config, System.getenv());
+    if (publish != null) {
+      if (!in.isEmpty() || out != null) {
+        throw new ParameterException(
+            spec.commandLine(), "--publish stands alone: build with --in and --out first");
+      }
+      return publish(settings, publish);
+    }
+    if (in.isEmpty() || out == null) {
+      throw new ParameterException(
+          spec.commandLine(), "give --in and --out to build baselines, or --publish");
+    }
+    return build(settings, out);
+  }
+
+  private int publish(Settings settings, Path file) throws IOException, InterruptedException {
+    List<Baseline> baselines = BaselineFile.read(file);
+    try (TopicAdmin admin = new TopicAdmin(settings)) {
+      if (admin.missing().contains(settings.topics().baselines())) {
+        spec.commandLine()
+            .getErr()
+            .println("topic " + settings.topics().baselines() + " is missing");
+        return 1;
+      }
+    }
+    new BaselinePublisher(settings).publish(baselines);
+    for (Baseline b : baselines) {
+      spec.commandLine()
+          .getOut()
+          .printf(
+              "published %s, %d rows, calibration %s%n", b.modelKey(), b.rows(), b.calibrationId());
+    }
+    return baselines.isEmpty() ? 1 : 0;
+  }
+
+  private int build(Settings settings, Path target) throws IOException {
+    Learner learner = new Learner(new Wiring(settings));
     Input input =
         new Input(
             in,
@@ -62,8 +107,8 @@ final class BaselineCommand implements Callable<Integer> {
                     .printf("%s:%d: %s%n", letter.file(), letter.line(), letter.reason()));
     input.read();
     Map<String, Baseline> baselines = learner.finish();
-    BaselineFile.write(out, baselines.values());
-    spec.commandLine().getOut().printf("%d baselines in %s%n", baselines.size(), out);
+    BaselineFile.write(target, baselines.values());
+    spec.commandLine().getOut().printf("%d baselines in %s%n", baselines.size(), target);
     return baselines.isEmpty() ? 1 : 0;
   }
 

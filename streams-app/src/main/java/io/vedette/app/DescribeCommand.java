@@ -38,8 +38,8 @@ final class DescribeCommand implements Callable<Integer> {
       out.printf(
           "%-12s %-10s %-8s %s: %s%n",
           profile.id(),
-          profile.maturity(),
-          settings.detector(profile.id()).enabled() ? "on" : "off",
+          wiring.maturity(profile),
+          wiring.enabled(profile) ? "on" : "off",
           profile.title(),
           profile.techniques().stream().map(Technique::id).collect(Collectors.joining(", ")));
     }
@@ -54,7 +54,7 @@ final class DescribeCommand implements Callable<Integer> {
                   Wiring.serdes(wire),
                   wiring.engines(),
                   wiring.stages(),
-                  new Counters(delay -> {}))
+                  new Counters())
               .build()
               .describe());
     }

@@ -10,6 +10,8 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vedette.stream.Counters;
+import io.vedette.stream.Delays;
+import io.vedette.stream.DetectorCounters;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -23,16 +25,36 @@ final class Metrics implements AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Timer delay =
-      Timer.builder("vedette.detection.delay")
-          .description("Wall clock minus event time of the exchange behind a finding")
-          .publishPercentileHistogram()
-          .minimumExpectedValue(Duration.ofMillis(1))
-          .maximumExpectedValue(Duration.ofMinutes(10))
-          .register(registry);
+      timer(
+          "vedette.detection.delay",
+          "Wall clock minus event time of the exchange behind a finding",
+          Duration.ofMinutes(10));
+  private final Timer toIncident =
+      timer(
+          "vedette.incident.delay",
+          "Wall clock minus event time of the exchange that opened an incident",
+          Duration.ofMinutes(10));
+  private final Timer evidence =
+      timer(
+          "vedette.incident.evidence.span",
+          "Event time from the first exchange that counts towards an incident to the one that opened it",
+          Duration.ofDays(1));
   private @Nullable KafkaStreamsMetrics streams;
   private final JvmGcMetrics collections = new JvmGcMetrics();
   private final Counters counters =
-      new Counters(micros -> delay.record(micros, TimeUnit.MICROSECONDS));
+      new Counters(
+          new Delays() {
+            @Override
+            public void finding(long wallMicros) {
+              delay.record(wallMicros, TimeUnit.MICROSECONDS);
+            }
+
+            @Override
+            public void incident(long streamMicros, long wallMicros) {
+              evidence.record(streamMicros, TimeUnit.MICROSECONDS);
+              toIncident.record(wallMicros, TimeUnit.MICROSECONDS);
+            }
+          });
 
   Metrics() {
     count("vedette.exchanges", "Exchanges told to the caller stage", counters.exchanges);
@@ -55,6 +77,7 @@ final class Metrics implements AutoCloseable {
         "Dead letters beyond the rate limit",
         counters.deadLettersDropped);
     count("vedette.state.damaged", "States that could not be read", counters.damagedStates);
+    Wiring.profiles().forEach(profile -> detector(profile.id()));
     new JvmMemoryMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     collections.bindTo(registry);
@@ -63,6 +86,34 @@ final class Metrics implements AutoCloseable {
   private void count(String name, String description, LongAdder adder) {
     FunctionCounter.builder(name, adder, LongAdder::sum)
         .description(description)
+        .register(registry);
+  }
+
+  private void detector(String id) {
+    DetectorCounters of = counters.detector(id);
+    detector(
+        "vedette.detector.events", "Exchanges, sightings or windows told to it", id, of.events);
+    detector("vedette.detector.findings", "Findings of the detector", id, of.findings);
+    detector("vedette.detector.fenced", "Errors of the detector, fenced", id, of.fenced);
+    FunctionCounter.builder("vedette.detector.seconds", of.nanoseconds, nanos -> nanos.sum() / 1e9)
+        .description("Time that the detector took, estimated from one call in 64")
+        .tag("detector", id)
+        .register(registry);
+  }
+
+  private void detector(String name, String description, String id, LongAdder adder) {
+    FunctionCounter.builder(name, adder, LongAdder::sum)
+        .description(description)
+        .tag("detector", id)
+        .register(registry);
+  }
+
+  private Timer timer(String name, String description, Duration most) {
+    return Timer.builder(name)
+        .description(description)
+        .publishPercentileHistogram()
+        .minimumExpectedValue(Duration.ofMillis(1))
+        .maximumExpectedValue(most)
         .register(registry);
   }
 

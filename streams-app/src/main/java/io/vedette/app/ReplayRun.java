@@ -63,7 +63,7 @@ final class ReplayRun {
                 Wiring.serdes(wire),
                 wiring.engines(),
                 wiring.stages(),
-                new Counters(delay -> {}),
+                new Counters(),
                 new ReplayDriver.Results(
                     finding -> write(findingLines, finding),
                     incident -> write(incidentLines, incident),

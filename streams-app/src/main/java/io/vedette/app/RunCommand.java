@@ -29,6 +29,10 @@ final class RunCommand implements Callable<Integer> {
           .warn(
               "cells.salt is the public default; set a secret, or callers can compute their cells");
     }
+    for (String detector : new Wiring(settings).deprecated()) {
+      LoggerFactory.getLogger(RunCommand.class)
+          .warn("detector {} is deprecated: it reports findings and opens no incident", detector);
+    }
     try (TopicAdmin admin = new TopicAdmin(settings)) {
       List<String> problems = admin.problems();
       if (!problems.isEmpty()) {

@@ -7,6 +7,7 @@ import io.vedette.edge.http.HttpSources;
 import io.vedette.edge.http.RecentIncidents;
 import io.vedette.edge.siem.JsonLines;
 import io.vedette.stream.DeadLetters;
+import io.vedette.stream.Outages;
 import io.vedette.stream.StreamsConfigs;
 import io.vedette.stream.VedetteTopology;
 import io.vedette.wire.WireSerdes;
@@ -54,7 +55,7 @@ final class Service implements AutoCloseable {
         new VedetteTopology(
             wiring.topics(),
             Wiring.serdes(wire),
-            wiring.engines(),
+            wiring.engines(metrics.counters()),
             wiring.stages(),
             metrics.counters());
     DeadLetters letters =
@@ -69,6 +70,10 @@ final class Service implements AutoCloseable {
     AtomicInteger replaced = new AtomicInteger();
     streams.setUncaughtExceptionHandler(
         error -> {
+          if (Outages.registry(error)) {
+            LOG.warn("schema registry cannot be reached, nothing is skipped, trying again");
+            return StreamThreadExceptionResponse.REPLACE_THREAD; // its client waited already
+          }
           LOG.error("stream thread died", error);
           return replaced.incrementAndGet() <= MOST_REPLACED_THREADS
               ? StreamThreadExceptionResponse.REPLACE_THREAD
@@ -92,7 +97,7 @@ final class Service implements AutoCloseable {
             });
   }
 
-  private static StreamsConfigs streamsConfigs(Settings settings) {
+  static StreamsConfigs streamsConfigs(Settings settings) {
     Settings.Kafka kafka = settings.kafka();
     Map<String, String> overrides = new HashMap<>(kafka.properties());
     overrides.putIfAbsent("replication.factor", Integer.toString(kafka.replicationFactor()));

@@ -1,6 +1,7 @@
 package io.vedette.app;
 
 import io.vedette.app.Settings.DetectorSettings;
+import io.vedette.core.Property;
 import java.lang.reflect.RecordComponent;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -112,11 +113,51 @@ final class SettingsBinder {
         continue;
       }
       Object detector = record("detectors." + id, DetectorSettings.DEFAULT, entry.getValue());
-      if (!detector.equals(DetectorSettings.DEFAULT)) {
-        detectors.put(id, (DetectorSettings) detector);
+      DetectorSettings checked = properties(id, (DetectorSettings) detector);
+      if (!checked.equals(DetectorSettings.DEFAULT)) {
+        detectors.put(id, checked);
       }
     }
     return Collections.unmodifiableMap(detectors);
+  }
+
+  /** The detector's numbers under their own names, each checked against what it may be. */
+  private DetectorSettings properties(String id, DetectorSettings given) {
+    String section = "detectors." + id + ".properties";
+    List<Property> known = Wiring.properties(id);
+    Map<String, Double> numbers = new TreeMap<>();
+    given
+        .properties()
+        .forEach(
+            (name, number) -> {
+              Property property =
+                  known.stream()
+                      .filter(p -> p.name().equalsIgnoreCase(name))
+                      .findFirst()
+                      .orElse(null);
+              if (property == null) {
+                errors.add(unknownProperty(section, name, known));
+              } else if (!property.allows(number)) {
+                errors.add(
+                    section
+                        + '.'
+                        + property.name()
+                        + " must be "
+                        + SettingsText.allowed(property)
+                        + ", was "
+                        + SettingsText.number(number));
+              } else {
+                numbers.put(property.name(), number);
+              }
+            });
+    return new DetectorSettings(
+        given.enabled(), given.maturity(), Collections.unmodifiableMap(numbers));
+  }
+
+  private static String unknownProperty(String section, String name, List<Property> known) {
+    return known.isEmpty()
+        ? section + '.' + name + " is not a setting; this detector has no numbers to set"
+        : SettingsSuggestion.unknown(section, name, known.stream().map(Property::name).toList());
   }
 
   /** The value, null when the text is empty and the setting may be unset. */

@@ -152,12 +152,13 @@ final class SettingsKeys {
     any(
         keys,
         "detectors.<id>.maturity",
-        "How far the detector may act, instead of its own maturity",
+        "How far it may act: stable opens incidents, incubating and deprecated report findings only"
+            + " (deprecated warns at start), sandbox is off; empty is its own",
         "stable, incubating, sandbox, deprecated, or empty");
     any(
         keys,
         "detectors.<id>.properties",
-        "The detector's own numbers; its page names them",
+        "The detector's own numbers, listed below",
         "a map of finite numbers");
   }
 
@@ -165,7 +166,7 @@ final class SettingsKeys {
     add(
         keys,
         "state.memoryBytes",
-        "Memory for the live state of callers",
+        "Memory for the live state, which is kept per caller and model",
         "16MiB to 64GiB, in bytes or with KiB, MiB, GiB",
         v -> (long) v >= 16L << 20 && (long) v <= 64L << 30);
     text(keys, "cells.salt", "Secret that salts fingerprint cells; choose your own", 1);

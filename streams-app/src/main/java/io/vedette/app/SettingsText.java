@@ -1,5 +1,6 @@
 package io.vedette.app;
 
+import io.vedette.core.Property;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -109,6 +110,29 @@ final class SettingsText {
     return table.toString().replace(System.lineSeparator(), "\n");
   }
 
+  /** What a detector's number may be, to follow "must be". */
+  static String allowed(Property property) {
+    return "a number from " + number(property.least()) + " to " + number(property.most());
+  }
+
+  static String number(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+  }
+
+  /** The numbers of all detectors, a Markdown table. */
+  static String properties() {
+    StringBuilder table = new StringBuilder("| key | default | must be | what it is |\n");
+    table.append("|---|---|---|---|\n");
+    for (String id : Settings.DETECTORS) {
+      for (Property p : Wiring.properties(id)) {
+        table.append(
+            "| `detectors.%s.properties.%s` | `%s` | %s | %s |\n"
+                .formatted(id, p.name(), number(p.usual()), allowed(p), p.text()));
+      }
+    }
+    return table.toString();
+  }
+
   private static void collect(String path, @Nullable Object value, Leaves leaves) {
     if (value instanceof Record record) {
       for (RecordComponent component : record.getClass().getRecordComponents()) {
@@ -138,7 +162,7 @@ final class SettingsText {
       return name.name().toLowerCase(Locale.ROOT);
     }
     if (value instanceof Double number) {
-      return BigDecimal.valueOf(number).stripTrailingZeros().toString();
+      return number(number);
     }
     if (value instanceof List<?> list) {
       return list.stream().map(String::valueOf).collect(Collectors.joining(","));

@@ -1,6 +1,7 @@
 package io.vedette.app;
 
 import io.vedette.schemas.TopicCatalogue;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -20,16 +22,43 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /** Creates and checks the topics of the contract. */
 final class TopicAdmin implements AutoCloseable {
 
-  private static final long TIMEOUT_SECONDS = 30;
+  private static final int TIMEOUT_SECONDS = 10;
+  private static final Set<String> RESULTS =
+      Set.of("findings", "incidents", "ocsf", "ecs", "cef", "deadLetters");
 
   private final Settings settings;
   private final Admin admin;
 
   TopicAdmin(Settings settings) {
     this.settings = settings;
-    Map<String, Object> config = new HashMap<>(settings.kafka().properties());
+    Map<String, Object> config = new HashMap<>();
+    config.put("request.timeout.ms", Integer.toString(TIMEOUT_SECONDS * 1000));
+    config.put("default.api.timeout.ms", Integer.toString(TIMEOUT_SECONDS * 1000));
+    config.putAll(settings.kafka().properties());
     config.put("bootstrap.servers", settings.kafka().bootstrapServers());
-    this.admin = Admin.create(config);
+    this.admin = open(config);
+  }
+
+  private Admin open(Map<String, Object> config) {
+    String problem = Reachability.problem(settings.kafka().bootstrapServers());
+    if (!problem.isEmpty()) {
+      throw unanswered(new IOException(problem));
+    }
+    try {
+      return Admin.create(config);
+    } catch (KafkaException e) {
+      throw unanswered(e.getCause() == null ? e : e.getCause());
+    }
+  }
+
+  private IllegalStateException unanswered(Throwable cause) {
+    String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    return new IllegalStateException(
+        "no broker answers at kafka.bootstrapServers = "
+            + settings.kafka().bootstrapServers()
+            + ": "
+            + why,
+        cause);
   }
 
   /** Topics of the contract that are missing, by name. */
@@ -70,13 +99,13 @@ final class TopicAdmin implements AutoCloseable {
               }
             });
     try {
-      admin.createTopics(topics).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      admin.createTopics(topics).all().get(2 * TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw new IllegalStateException("topics could not be created: " + e.getCause(), e);
       }
     } catch (TimeoutException e) {
-      throw new IllegalStateException("kafka did not answer in " + TIMEOUT_SECONDS + " s", e);
+      throw unanswered(e);
     }
     return missing;
   }
@@ -95,16 +124,23 @@ final class TopicAdmin implements AutoCloseable {
           };
       config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention));
     }
+    if (RESULTS.contains(role)) {
+      // Results carry the time of their traffic. Retention must count from when they were written,
+      // or findings about an old backlog are deleted before the correlate stage has read them.
+      config.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+    }
     int replication = settings.kafka().replicationFactor();
     Optional<Short> copies = replication < 1 ? Optional.empty() : Optional.of((short) replication);
     return new NewTopic(name, Optional.of(t.partitions()), copies).configs(config);
   }
 
-  private static <T> T get(KafkaFuture<T> future) throws InterruptedException {
+  private <T> T get(KafkaFuture<T> future) throws InterruptedException {
     try {
-      return future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IllegalStateException("kafka did not answer: " + e.getMessage(), e);
+      return future.get(2 * TIMEOUT_SECONDS, TimeUnit.SECONDS); // the client gives up before
+    } catch (ExecutionException e) {
+      throw unanswered(e.getCause() == null ? e : e.getCause());
+    } catch (TimeoutException e) {
+      throw unanswered(e);
     }
   }
 

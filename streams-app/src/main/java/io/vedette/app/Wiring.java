@@ -4,7 +4,9 @@ import io.vedette.baseline.Baseline;
 import io.vedette.baseline.Baselines;
 import io.vedette.baseline.Hashes;
 import io.vedette.core.Detector;
+import io.vedette.core.Maturity;
 import io.vedette.core.Profile;
+import io.vedette.core.Property;
 import io.vedette.core.State;
 import io.vedette.correlate.Alerting;
 import io.vedette.correlate.IncidentBook;
@@ -17,10 +19,12 @@ import io.vedette.detect.ModelUpdates;
 import io.vedette.detect.Observation;
 import io.vedette.detect.PaneWindow;
 import io.vedette.detect.drift.Drift;
+import io.vedette.detect.drift.DriftConfig;
 import io.vedette.detect.evasion.Evasion;
 import io.vedette.detect.extraction.Extraction;
 import io.vedette.state.LiveStoreOptions;
 import io.vedette.state.OutboxOptions;
+import io.vedette.stream.Counters;
 import io.vedette.stream.EngineFactory;
 import io.vedette.stream.Engines;
 import io.vedette.stream.PairingLimits;
@@ -37,6 +41,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -59,42 +64,87 @@ public final class Wiring {
     return List.of(Extraction.PROFILE, Evasion.PROFILE, Drift.PROFILE);
   }
 
-  /** Makes the engines of a task. */
-  public EngineFactory engines() {
-    return this::engines;
+  /** What may be set of a detector; empty when it has no numbers of its own or is not built in. */
+  static List<Property> properties(String detector) {
+    return detector.equals(Drift.PROFILE.id()) ? DriftConfig.PROPERTIES : List.of();
   }
 
-  private Engines engines(Baselines baselines) {
-    List<Detector<? extends State, Observation>> callers = callerDetectors();
+  /** Makes the engines of a task; their detectors are not counted. */
+  public EngineFactory engines() {
+    return baselines -> engines(baselines, null);
+  }
+
+  /** Makes the engines of a task, their detectors counted and timed. */
+  EngineFactory engines(Counters counters) {
+    return baselines -> engines(baselines, counters);
+  }
+
+  private Engines engines(Baselines baselines, @Nullable Counters counters) {
+    List<Detector<? extends State, Observation>> callers = callerDetectors(counters);
     List<Detector<? extends State, PaneWindow>> models = new ArrayList<>();
     if (enabled(Drift.PROFILE)) {
-      models.add(Drift.detector());
+      DriftConfig config = DriftConfig.of(settings.detector(Drift.PROFILE.id()).properties());
+      models.add(watched(Drift.detector(config), counters));
     }
     List<Detector<? extends State, Cohort>> cohorts = new ArrayList<>();
     if (enabled(Extraction.PROFILE)) {
-      cohorts.add(Extraction.cohorts());
+      cohorts.add(watched(Extraction.cohorts(), counters));
     }
+    // A detector that opens no incident has no part of the evidence either.
+    int stable =
+        (int) callers.stream().filter(d -> d.profile().maturity() == Maturity.STABLE).count();
     return new Engines(
         new CallerEngine(callers, baselines, salt(), untilMicros(), enabled(Evasion.PROFILE)),
-        new CellEngine<>(Evasion.cells(baselines)),
+        new CellEngine<>(watched(Evasion.cells(baselines), counters)),
         new ModelEngine(models, cohorts, baselines, learning()),
-        new IncidentBook(alerting(), callers.size()),
+        new IncidentBook(alerting(), stable),
         ModelUpdates::read);
   }
 
   List<Detector<? extends State, Observation>> callerDetectors() {
+    return callerDetectors(null);
+  }
+
+  private List<Detector<? extends State, Observation>> callerDetectors(
+      @Nullable Counters counters) {
     List<Detector<? extends State, Observation>> callers = new ArrayList<>();
     if (enabled(Extraction.PROFILE)) {
-      callers.add(Extraction.detector());
+      callers.add(watched(Extraction.detector(), counters));
     }
     if (enabled(Evasion.PROFILE)) {
-      callers.add(Evasion.callers());
+      callers.add(watched(Evasion.callers(), counters));
     }
     return callers;
   }
 
-  private boolean enabled(Profile profile) {
-    return settings.detector(profile.id()).enabled();
+  private <S extends State, E> Detector<S, E> watched(
+      Detector<S, E> detector, @Nullable Counters counters) {
+    Profile profile = detector.profile();
+    Maturity maturity = maturity(profile);
+    Detector<S, E> acting =
+        maturity == profile.maturity() ? detector : WatchedDetector.acting(detector, maturity);
+    return counters == null
+        ? acting
+        : new WatchedDetector<>(acting, counters.detector(profile.id()), System::nanoTime);
+  }
+
+  /** How far a detector may act: as set, or as it comes. */
+  Maturity maturity(Profile profile) {
+    Maturity set = settings.detector(profile.id()).maturity();
+    return set == null ? profile.maturity() : set;
+  }
+
+  /** Whether a detector runs. */
+  boolean enabled(Profile profile) {
+    return settings.detector(profile.id()).enabled() && maturity(profile) != Maturity.SANDBOX;
+  }
+
+  /** Detectors that run although they are deprecated, by id. */
+  List<String> deprecated() {
+    return profiles().stream()
+        .filter(p -> enabled(p) && maturity(p) == Maturity.DEPRECATED)
+        .map(Profile::id)
+        .toList();
   }
 
   long salt() {
@@ -145,7 +195,10 @@ public final class Wiring {
         t.baselines(),
         t.findings(),
         t.incidents(),
-        t.deadLetters());
+        t.deadLetters(),
+        settings.ingest().rekey().stream()
+            .map(role -> t.byRole().get(role))
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
   /** Settings of the serdes: registry and Avro keys as Confluent names them. */
@@ -167,6 +220,7 @@ public final class Wiring {
         wire.requests(),
         wire.responses(),
         wire.exchanges(),
+        wire.storedExchanges(),
         wire.findings(),
         wire.incidents(),
         baselines(wire.baselines()),

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param parameters request parameters as text
  * @param pairing which halves were seen
  * @param origin where it was read
+ * @param pairingScope who gave out the request id, so that equal ids of two services under one
+ *     caller are not taken for one; empty when the producer did not say
  */
 public record Exchange(
     String requestId,
@@ -47,7 +49,52 @@ public record Exchange(
     Map<String, String> groups,
     Map<String, String> parameters,
     Pairing pairing,
-    Origin origin) {
+    Origin origin,
+    String pairingScope) {
+
+  /** An exchange whose producer named no pairing scope. */
+  public Exchange(
+      String requestId,
+      CallerId caller,
+      ModelRef model,
+      long timeMicros,
+      Payload input,
+      List<Answer> answers,
+      @Nullable String text,
+      @Nullable String finishReason,
+      int status,
+      long latencyMicros,
+      int inputTokens,
+      int outputTokens,
+      @Nullable String sessionId,
+      @Nullable String subjectId,
+      @Nullable Auth auth,
+      Map<String, String> groups,
+      Map<String, String> parameters,
+      Pairing pairing,
+      Origin origin) {
+    this(
+        requestId,
+        caller,
+        model,
+        timeMicros,
+        input,
+        answers,
+        text,
+        finishReason,
+        status,
+        latencyMicros,
+        inputTokens,
+        outputTokens,
+        sessionId,
+        subjectId,
+        auth,
+        groups,
+        parameters,
+        pairing,
+        origin,
+        "");
+  }
 
   /**
    * How a caller proved who it is.
@@ -66,9 +113,9 @@ public record Exchange(
     RESPONSE_ONLY
   }
 
-  /** Rows of the input, at least 1. */
+  /** Rows of the call, at least 1; those of the answers when the input was not recorded. */
   public int rows() {
-    return input instanceof Payload.Features f ? f.rows() : 1;
+    return input instanceof Payload.Features f ? f.rows() : Math.max(1, answers.size());
   }
 
   /** The answer for a row, {@link Answer#UNKNOWN} when there is none. */

@@ -23,6 +23,14 @@ public interface Book<S extends State> extends Engine<S, Finding, Consumer<Incid
   long nextDueMicros(S state);
 
   /**
+   * Stream time of the last finding that the state knows of, microseconds; {@link Long#MIN_VALUE}
+   * when it knows of none. It tells a restarted stage how far stream time had come.
+   */
+  default long lastMicros(S state) {
+    return Long.MIN_VALUE;
+  }
+
+  /**
    * Acts on time alone. Must move {@link #nextDueMicros} beyond {@code nowMicros}.
    *
    * @param nowMicros the time that was due, which may lie before stream time

@@ -134,6 +134,11 @@ public final class IncidentBook implements Book<Case> {
   }
 
   @Override
+  public long lastMicros(Case state) {
+    return state.isOpen() ? state.lastSeenMicros : Long.MIN_VALUE;
+  }
+
+  @Override
   public void tick(Case state, long nowMicros, Consumer<Incident> out) {
     if (nowMicros < nextDueMicros(state)) {
       return;

@@ -99,7 +99,7 @@ final class CallerStage<S extends State>
     List<Finding> now = new ArrayList<>(findings);
     findings.clear();
     for (Finding finding : now) {
-      counters.finding(finding.timeMicros(), Stages.ready(context).currentSystemTimeMs());
+      counters.finding(finding, Stages.ready(context).currentSystemTimeMs());
       forward(finding.subject(), finding, finding.timeMicros());
     }
   }

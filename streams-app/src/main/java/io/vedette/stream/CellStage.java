@@ -56,7 +56,7 @@ final class CellStage<S extends State> implements Processor<String, CellBatch, S
       fence.run(() -> engine.observe(state, sighting, findings::add));
     }
     for (Finding finding : findings) {
-      counters.finding(finding.timeMicros(), task.currentSystemTimeMs());
+      counters.finding(finding, task.currentSystemTimeMs());
       task.forward(Stages.record(finding));
     }
   }

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs the incident book on findings, and on time when a heartbeat or closing is due.
  *
- * <p>Time is stream time; when no finding arrives the wall clock takes over, except in a replay,
- * which ticks up to its last event when it ends.
+ * <p>Time is stream time; while no finding arrives it goes on from the last one at the pace of the
+ * wall clock, so that a backlog of old traffic closes nothing early. A replay ticks up to its last
+ * event when it ends.
  *
  * @param <S> state per incident key
  */
@@ -53,7 +54,11 @@ final class CorrelateStage<S extends State>
     context = taskContext;
     LiveStore<S> store = taskContext.getStateStore(STORE);
     store.bind(book::create, book::read);
-    store.forEachWritten((key, state) -> due.set(key, book.nextDueMicros(state)));
+    store.forEachWritten(
+        (key, state) -> {
+          due.set(key, book.nextDueMicros(state));
+          streamMicros = Math.max(streamMicros, book.lastMicros(state));
+        });
     states = store;
     lastInputMs = taskContext.currentSystemTimeMs();
     Replay ending = replay;
@@ -87,10 +92,12 @@ final class CorrelateStage<S extends State>
     due.set(key, book.nextDueMicros(state));
   }
 
-  /** The wall clock stands in for stream time once the findings have paused. */
+  /** Stream time goes on by the wall clock once the findings have paused. */
   private void tickWhenIdle(long nowMs) {
-    if (nowMs - lastInputMs >= TICK.toMillis()) {
-      tickUntil(nowMs * 1000L);
+    long idleMs = nowMs - lastInputMs;
+    if (idleMs >= TICK.toMillis()) {
+      boolean known = streamMicros != Long.MIN_VALUE;
+      tickUntil(known ? streamMicros + idleMs * 1000L : nowMs * 1000L);
     }
   }
 
@@ -120,7 +127,7 @@ final class CorrelateStage<S extends State>
     List<Incident> now = new ArrayList<>(incidents);
     incidents.clear();
     for (Incident incident : now) {
-      counters.incidents.increment();
+      counters.incident(incident, Stages.ready(context).currentSystemTimeMs());
       Stages.ready(context)
           .forward(Stages.record(incident.incidentId(), incident, incident.timeMicros()));
     }

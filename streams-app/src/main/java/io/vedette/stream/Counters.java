@@ -1,7 +1,10 @@
 package io.vedette.stream;
 
+import io.vedette.core.Finding;
+import io.vedette.core.Incident;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongConsumer;
 
 /** What the stages count; the metrics registry reads it. */
 public final class Counters {
@@ -39,20 +42,42 @@ public final class Counters {
   /** States that could not be read or written. */
   public final LongAdder damagedStates = new LongAdder();
 
-  private final LongConsumer detectionDelayMicros;
+  private final Map<String, DetectorCounters> detectors = new ConcurrentHashMap<>();
+  private final Delays delays;
 
-  /**
-   * Counters.
-   *
-   * @param detectionDelayMicros takes, per finding, wall clock minus event time, microseconds
-   */
-  public Counters(LongConsumer detectionDelayMicros) {
-    this.detectionDelayMicros = detectionDelayMicros;
+  /** Counters that tell nobody of delays. */
+  public Counters() {
+    this(Delays.NONE);
+  }
+
+  /** Counters that tell of delays. */
+  public Counters(Delays delays) {
+    this.delays = delays;
+  }
+
+  /** What is counted of a detector. */
+  public DetectorCounters detector(String id) {
+    return detectors.computeIfAbsent(id, key -> new DetectorCounters());
   }
 
   /** Counts a published finding. */
-  void finding(long eventMicros, long wallMillis) {
+  void finding(Finding finding, long wallMillis) {
     findings.increment();
-    detectionDelayMicros.accept(Math.max(0, wallMillis * 1000L - eventMicros));
+    detector(finding.detector()).findings.increment();
+    delays.finding(since(finding.timeMicros(), wallMillis));
+  }
+
+  /** Counts a published incident activity. */
+  void incident(Incident incident, long wallMillis) {
+    incidents.increment();
+    if (incident.activity() == Incident.Activity.CREATE) {
+      delays.incident(
+          Math.max(0, incident.timeMicros() - incident.firstSeenMicros()),
+          since(incident.timeMicros(), wallMillis));
+    }
+  }
+
+  private static long since(long eventMicros, long wallMillis) {
+    return Math.max(0, wallMillis * 1000L - eventMicros);
   }
 }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Pairs requests with responses of one task, first in, first out per caller and request id, and
- * lets exchanges go on in request order per caller.
+ * Pairs requests with responses of one task, first in, first out per caller, request id and pairing
+ * scope, and lets exchanges go on in request order per caller.
  *
  * <p>A half waits at most the wait of its limits, measured in stream time from its arrival.
  */

@@ -41,7 +41,8 @@ final class Halves {
         filled(request.groups(), response.groups()),
         filled(request.parameters(), response.parameters()),
         Pairing.PAIRED,
-        request.origin());
+        request.origin(),
+        request.pairingScope());
   }
 
   /** The same exchange, read at another place or paired otherwise. */
@@ -65,7 +66,8 @@ final class Halves {
         e.groups(),
         e.parameters(),
         pairing,
-        origin);
+        origin,
+        e.pairingScope());
   }
 
   /** A response that does not repeat its caller has the one that its record's key names. */
@@ -100,12 +102,16 @@ final class Halves {
         e.groups(),
         e.parameters(),
         e.pairing(),
-        e.origin());
+        e.origin(),
+        e.pairingScope());
   }
 
   /** Upper estimate of an exchange's heap, bytes. */
   static int bytes(Exchange e) {
-    long bytes = 512 + 2L * e.requestId().length() + 64L * (e.groups().size() + 1);
+    long bytes =
+        512
+            + 2L * (e.requestId().length() + e.pairingScope().length())
+            + 64L * (e.groups().size() + 1);
     for (Map.Entry<String, String> parameter : e.parameters().entrySet()) {
       bytes += 64 + 2L * (parameter.getKey().length() + parameter.getValue().length());
     }

@@ -61,7 +61,7 @@ final class ModelStage<S extends State>
 
   @Override
   public void finding(Finding finding) {
-    counters.finding(finding.timeMicros(), Stages.ready(context).currentSystemTimeMs());
+    counters.finding(finding, Stages.ready(context).currentSystemTimeMs());
     results.add(Stages.<Object>record(finding.subject(), finding, finding.timeMicros()));
   }
 

@@ -64,8 +64,7 @@ final class PairingStage implements Processor<byte[], Exchange, byte[], Exchange
     HalfMatcher halves = Stages.ready(matcher);
     ProcessorContext<byte[], Exchange> task = Stages.ready(context);
     lastInputMs = task.currentSystemTimeMs();
-    Exchange placed =
-        Halves.named(Halves.stamped(event, origin(task), event.pairing()), record.key());
+    Exchange placed = Halves.named(placed(event, Stages.origin(task)), record.key());
     halves.advance(event.timeMicros());
     if (isHalf(placed)) {
       halves.accept(placed);
@@ -78,10 +77,9 @@ final class PairingStage implements Processor<byte[], Exchange, byte[], Exchange
     return event.pairing() == Pairing.REQUEST_ONLY || event.pairing() == Pairing.RESPONSE_ONLY;
   }
 
-  private static Origin origin(ProcessorContext<?, ?> task) {
-    return task.recordMetadata()
-        .map(m -> new Origin(m.topic(), m.partition(), m.offset()))
-        .orElseThrow(() -> new IllegalStateException("record without metadata"));
+  /** Events that were keyed anew know where they were read; the record only tells of the detour. */
+  private static Exchange placed(Exchange event, Origin read) {
+    return RekeyStage.wrote(read.topic()) ? event : Halves.stamped(event, read, event.pairing());
   }
 
   private void expireWhenIdle(long nowMs) {

@@ -2,7 +2,6 @@ package io.vedette.stream;
 
 import io.vedette.core.Exchange;
 import io.vedette.core.Exchange.Pairing;
-import io.vedette.core.Origin;
 import io.vedette.core.State;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -45,6 +44,7 @@ final class PendingHalves implements State {
       Waiting w = waiting.get(i);
       if (w.exchange.pairing() == wanted
           && w.exchange.requestId().equals(half.requestId())
+          && w.exchange.pairingScope().equals(half.pairingScope())
           && (best < 0 || w.sequence < waiting.get(best).sequence)) {
         best = i;
       }
@@ -101,7 +101,9 @@ final class PendingHalves implements State {
   }
 
   /** Writes exchanges with the marks that topics do not carry. */
-  record Codec(Serde<Exchange> serde, String topic) {
+  record Codec(Serde<Exchange> stored) {
+
+    private static final String TOPIC = "pending"; // a serde's word; nothing is looked up by it
 
     PendingHalves read(DataInput in) throws IOException {
       int size = in.readInt();
@@ -119,26 +121,19 @@ final class PendingHalves implements State {
     }
 
     void write(Exchange e, DataOutput out) throws IOException {
-      out.writeUTF(e.pairing().name());
-      out.writeUTF(e.origin().topic());
-      out.writeInt(e.origin().partition());
-      out.writeLong(e.origin().offset());
-      byte[] value = serde.serializer().serialize(topic, e);
+      byte[] value = stored.serializer().serialize(TOPIC, e);
       out.writeInt(value.length);
       out.write(value);
     }
 
     private Exchange readExchange(DataInput in) throws IOException {
-      Pairing pairing = Pairing.valueOf(in.readUTF());
-      var origin = new Origin(in.readUTF(), in.readInt(), in.readLong());
       int length = in.readInt();
       if (length < 0 || length > 1 << 28) {
         throw new IOException("length must be 0 to 2^28, was " + length);
       }
       byte[] value = new byte[length];
       in.readFully(value);
-      Exchange exchange = serde.deserializer().deserialize(topic, value);
-      return Halves.stamped(exchange, origin, pairing);
+      return stored.deserializer().deserialize(TOPIC, value);
     }
   }
 }

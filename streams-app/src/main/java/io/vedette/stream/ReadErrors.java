@@ -6,7 +6,10 @@ import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.jspecify.annotations.Nullable;
 
-/** Sends records that cannot be read to the dead letter topic and goes on. */
+/**
+ * Sends records that cannot be read to the dead letter topic and goes on; in an outage of the
+ * registry it stops the thread, so that the record is read again.
+ */
 public final class ReadErrors implements DeserializationExceptionHandler {
 
   private @Nullable DeadLetters letters;
@@ -22,6 +25,9 @@ public final class ReadErrors implements DeserializationExceptionHandler {
   @Override
   public Response handleError(
       ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception error) {
+    if (Outages.registry(error)) {
+      return Response.fail();
+    }
     return Response.resume(
         Stages.ready(letters).letter(context, record.key(), record.value(), error, "read"));
   }

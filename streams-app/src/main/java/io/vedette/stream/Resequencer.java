@@ -132,7 +132,7 @@ final class Resequencer {
   }
 
   private static String key(Exchange event) {
-    return event.caller().key() + '\n' + event.requestId();
+    return event.caller().key() + '\n' + event.pairingScope() + '\n' + event.requestId();
   }
 
   /** An event that is held. */

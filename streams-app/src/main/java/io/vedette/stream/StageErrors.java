@@ -6,7 +6,10 @@ import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Sends records that a stage failed on to the dead letter topic and goes on. */
+/**
+ * Sends records that a stage failed on to the dead letter topic and goes on; in an outage of the
+ * registry it stops the thread, so that the record is worked on again.
+ */
 public final class StageErrors implements ProcessingExceptionHandler {
 
   private @Nullable DeadLetters letters;
@@ -22,6 +25,9 @@ public final class StageErrors implements ProcessingExceptionHandler {
   @Override
   public Response handleError(
       ErrorHandlerContext context, @Nullable Record<?, ?> record, Exception error) {
+    if (Outages.registry(error)) {
+      return Response.fail();
+    }
     return Response.resume(
         Stages.ready(letters)
             .letter(

@@ -1,6 +1,8 @@
 package io.vedette.stream;
 
 import io.vedette.core.Finding;
+import io.vedette.core.Origin;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,13 @@ final class Stages {
       throw new IllegalStateException("stage is used before init");
     }
     return part;
+  }
+
+  /** Where the record at hand was read. */
+  static Origin origin(ProcessorContext<?, ?> task) {
+    return task.recordMetadata()
+        .map(m -> new Origin(m.topic(), m.partition(), m.offset()))
+        .orElseThrow(() -> new IllegalStateException("record without metadata"));
   }
 
   /** A record keyed by the finding's subject, at its event time. */

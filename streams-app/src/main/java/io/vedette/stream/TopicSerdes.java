@@ -12,7 +12,9 @@ import org.apache.kafka.common.serialization.Serde;
  *
  * @param requests gives exchanges with {@code REQUEST_ONLY}
  * @param responses gives exchanges with {@code RESPONSE_ONLY}
- * @param exchanges gives exchanges with {@code SINGLE_EVENT}; also writes halves that wait
+ * @param exchanges gives exchanges with {@code SINGLE_EVENT}
+ * @param stored exchanges inside the service, on changelogs and repartition topics: keeps pairing,
+ *     origin and pairing scope, and needs no registry
  * @param findings findings
  * @param incidents incidents
  * @param baselines baselines
@@ -23,6 +25,7 @@ public record TopicSerdes(
     Serde<Exchange> requests,
     Serde<Exchange> responses,
     Serde<Exchange> exchanges,
+    Serde<Exchange> stored,
     Serde<Finding> findings,
     Serde<Incident> incidents,
     Serde<Baseline> baselines,

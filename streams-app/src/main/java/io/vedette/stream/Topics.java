@@ -1,6 +1,7 @@
 package io.vedette.stream;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * The topics of the service, by role.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param findings findings, written and read back
  * @param incidents incident activities
  * @param deadLetters what could not be read or worked off
+ * @param foreignKeyed those of the input topics whose records are not keyed by caller
  */
 public record Topics(
     String requests,
@@ -20,7 +22,8 @@ public record Topics(
     String baselines,
     String findings,
     String incidents,
-    String deadLetters) {
+    String deadLetters,
+    Set<String> foreignKeyed) {
 
   /** The names of the contract. */
   public static final Topics DEFAULT =
@@ -31,10 +34,17 @@ public record Topics(
           "vedette.baselines",
           "vedette.findings",
           "vedette.incidents",
-          "vedette.deadletter");
+          "vedette.deadletter",
+          Set.of());
 
   /** The input topics; they have the same number of partitions. */
   public List<String> inputs() {
     return List.of(requests, responses, exchanges);
+  }
+
+  /** The same topics, some of them not keyed by caller. */
+  Topics withForeignKeyed(Set<String> names) {
+    return new Topics(
+        requests, responses, exchanges, baselines, findings, incidents, deadLetters, names);
   }
 }

@@ -88,9 +88,9 @@ public final class VedetteTopology {
         Consumed.with(keys, serdes.baselines()).withName("baselines"),
         () -> new BaselineTable.Feeder(baselines));
 
-    // Per caller: no shuffle, because producers key by caller.
+    // Per caller: no shuffle, because producers key by caller; those that cannot are keyed anew.
     KStream<String, Object> caller =
-        builder.stream(inputTopics(), inputs())
+        events(builder)
             .process(this::pairing, Named.as("pairing-stage"), PairingStage.STORE)
             .process(
                 this::caller,
@@ -153,11 +153,27 @@ public final class VedetteTopology {
     builder.addStateStore(new OutboxBuilder<>(CallerStage.UPDATES, settings.outbox()));
   }
 
-  private List<String> inputTopics() {
-    return replay == null ? topics.inputs() : List.of(topics.exchanges());
+  private KStream<byte[], Exchange> events(StreamsBuilder builder) {
+    if (replay != null) {
+      return builder.stream(List.of(topics.exchanges()), inputs("exchanges-in"));
+    }
+    List<String> foreign =
+        topics.inputs().stream().filter(topics.foreignKeyed()::contains).toList();
+    List<String> keyed = topics.inputs().stream().filter(t -> !foreign.contains(t)).toList();
+    if (foreign.isEmpty()) {
+      return builder.stream(keyed, inputs("exchanges-in"));
+    }
+    KStream<byte[], Exchange> rekeyed =
+        builder.stream(foreign, inputs("foreign-in"))
+            .process(RekeyStage::new, Named.as("rekey-stage"))
+            .repartition(
+                Repartitioned.with(Serdes.ByteArray(), serdes.stored()).withName(RekeyStage.NAME));
+    return keyed.isEmpty()
+        ? rekeyed
+        : builder.stream(keyed, inputs("exchanges-in")).merge(rekeyed, Named.as("all-in"));
   }
 
-  private Consumed<byte[], Exchange> inputs() {
+  private Consumed<byte[], Exchange> inputs(String name) {
     Replay recorded = replay;
     Deserializer<Exchange> reader =
         recorded == null
@@ -166,7 +182,7 @@ public final class VedetteTopology {
     Serde<Exchange> input = Serdes.serdeFrom(serdes.exchanges().serializer(), reader);
     return Consumed.with(Serdes.ByteArray(), input)
         .withTimestampExtractor(new EventTime())
-        .withName("exchanges-in");
+        .withName(name);
   }
 
   private Produced<String, Finding> findings(String name) {
@@ -189,7 +205,7 @@ public final class VedetteTopology {
   }
 
   private Processor<byte[], Exchange, byte[], Exchange> pairing() {
-    var codec = new PendingHalves.Codec(serdes.exchanges(), topics.exchanges());
+    var codec = new PendingHalves.Codec(serdes.stored());
     return new PairingStage(settings.pairing(), codec, counters, replay);
   }
 

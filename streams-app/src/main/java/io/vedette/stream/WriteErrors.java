@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides about results that cannot be written: one that is too large or cannot be serialized is
- * left out with a dead letter, what may heal is tried again, all else stops the task.
+ * left out with a dead letter, what may heal is tried again, all else stops the task, and so does
+ * an outage of the registry.
  */
 public final class WriteErrors implements ProductionExceptionHandler {
 
@@ -45,6 +46,9 @@ public final class WriteErrors implements ProductionExceptionHandler {
       ProducerRecord record,
       Exception error,
       SerializationExceptionOrigin origin) {
+    if (Outages.registry(error)) {
+      return Response.fail();
+    }
     return Response.resume(
         Stages.ready(letters)
             .letter(context, context.sourceRawKey(), context.sourceRawValue(), error, "write"));

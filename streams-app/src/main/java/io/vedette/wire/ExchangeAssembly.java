@@ -71,7 +71,8 @@ final class ExchangeAssembly {
         frozen(request.groups),
         frozen(request.parameters),
         pairing,
-        origin);
+        origin,
+        require("pairingScope", request.pairingScope));
   }
 
   private static Exchange responseOnly(CallParts.Response response, Origin origin) {
@@ -96,7 +97,8 @@ final class ExchangeAssembly {
         Map.of(),
         Map.of(),
         Exchange.Pairing.RESPONSE_ONLY,
-        origin);
+        origin,
+        require("pairingScope", response.pairingScope));
   }
 
   private static Exchange.Pairing pairing(CallParts parts) {

@@ -18,7 +18,8 @@ public final class SchemaRegistryException extends SerializationException {
     this.kind = kind;
   }
 
-  SchemaRegistryException(Kind kind, String message) {
+  /** An answer, or the lack of one. */
+  public SchemaRegistryException(Kind kind, String message) {
     this(kind, message, null);
   }
 

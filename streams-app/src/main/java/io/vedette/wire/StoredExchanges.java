@@ -16,9 +16,9 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exchanges as state stores keep them: format byte 1, origin, then the exchange in wire format with
- * the release of its schema for an id. Unlike a topic's serde it keeps the origin and asks no
- * registry.
+ * Exchanges as state stores keep them: format byte 1, origin, pairing scope, then the exchange in
+ * wire format with the release of its schema for an id. Unlike a topic's serde it keeps origin and
+ * scope and asks no registry.
  */
 final class StoredExchanges {
 
@@ -60,6 +60,7 @@ final class StoredExchanges {
       out.writeUTF(exchange.origin().topic());
       out.writeInt(exchange.origin().partition());
       out.writeLong(exchange.origin().offset());
+      out.writeUTF(exchange.pairingScope());
       out.write(wire);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // memory does not fail
@@ -77,13 +78,14 @@ final class StoredExchanges {
         throw new SerializationException("stored format must be 1, was " + format);
       }
       Origin origin = new Origin(in.readUTF(), in.readInt(), in.readLong());
-      return at(bodies.deserialize(topic, in.readAllBytes()), origin);
+      String pairingScope = in.readUTF();
+      return at(bodies.deserialize(topic, in.readAllBytes()), origin, pairingScope);
     } catch (IOException e) {
       throw new SerializationException("stored exchange ends early", e);
     }
   }
 
-  private static Exchange at(Exchange from, Origin origin) {
+  private static Exchange at(Exchange from, Origin origin, String pairingScope) {
     return new Exchange(
         from.requestId(),
         from.caller(),
@@ -103,6 +105,7 @@ final class StoredExchanges {
         from.groups(),
         from.parameters(),
         from.pairing(),
-        origin);
+        origin,
+        pairingScope);
   }
 }

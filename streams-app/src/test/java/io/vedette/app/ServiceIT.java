@@ -65,7 +65,7 @@ class ServiceIT {
       try (WireSerdes wire = new WireSerdes(new Wiring(settings).wireSettings());
           KafkaProducer<String, byte[]> producer = producer(settings)) {
         wire.ensureRegistered(settings.topics().byRole());
-        learn(scenario, settings, wire, producer);
+        learn(scenario, settings);
         Serde<Exchange> serde = wire.exchanges();
         String topic = settings.topics().exchanges();
         Random random = new Random(3);
@@ -158,25 +158,14 @@ class ServiceIT {
         .build();
   }
 
-  private static void learn(
-      Scenario scenario,
-      Settings settings,
-      WireSerdes wire,
-      KafkaProducer<String, byte[]> producer) {
+  private static void learn(Scenario scenario, Settings settings) throws InterruptedException {
     var learner = new BaselineCommand.Learner(new Wiring(settings));
     for (Exchange exchange : scenario) {
       if (exchange.timeMicros() < Wiring.micros(scenario.learnUntil())) {
         learner.learn(exchange);
       }
     }
-    String topic = settings.topics().baselines();
-    var serializer = Wiring.serdes(wire).baselines().serializer();
-    learner
-        .finish()
-        .forEach(
-            (key, baseline) ->
-                producer.send(
-                    new ProducerRecord<>(topic, key, serializer.serialize(topic, baseline))));
+    new BaselinePublisher(settings).publish(learner.finish().values());
   }
 
   private static KafkaProducer<String, byte[]> producer(Settings settings) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.vedette.core.Maturity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,9 +53,10 @@ class SettingsLoaderTest {
             alerting:
               falseAlarmsPerCallerDay: 1e-3
             detectors:
-              drift: {enabled: false}
-              cost:
-                properties: {budget: 12.5}
+              drift:
+                enabled: false
+                maturity: incubating
+                properties: {SHIFTFLOOR: 0.2}
             state: {memoryBytes: 512 MiB}
             log:
             """);
@@ -75,7 +77,9 @@ class SettingsLoaderTest {
     assertThat(settings.learning().until()).isEqualTo(Instant.parse("2026-03-01T00:00:00Z"));
     assertThat(settings.alerting().falseAlarmsPerCallerDay()).isEqualTo(1e-3);
     assertThat(settings.detector("drift").enabled()).isFalse();
-    assertThat(settings.detector("cost").properties()).containsEntry("BUDGET", 12.5);
+    assertThat(settings.detector("drift").maturity()).isEqualTo(Maturity.INCUBATING);
+    assertThat(settings.detector("drift").properties())
+        .containsExactlyEntriesOf(Map.of("shiftFloor", 0.2));
     assertThat(settings.state().memoryBytes()).isEqualTo(512L << 20);
     assertThat(settings.log()).isEqualTo(Settings.defaults().log());
   }
@@ -141,6 +145,34 @@ class SettingsLoaderTest {
                 + " was not a single value",
             "environment variable VEDETTE_HTTP_PROT is not a setting;"
                 + " did you mean VEDETTE_HTTP_PORT?");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "drift: {properties: {shiftFlor: 1}} | detectors.drift.properties.shiftFlor is not a"
+            + " setting; did you mean detectors.drift.properties.shiftFloor?",
+        "drift: {properties: {psifloor: 9}} | detectors.drift.properties.psiFloor must be a number"
+            + " from 0.001 to 5, was 9",
+        "drift: {properties: {psiFloor: many}} | detectors.drift.properties must be a map of finite"
+            + " numbers, was not a single value",
+        "cost: {properties: {budget: 1}} | detectors.cost.properties.budget is not a setting; this"
+            + " detector has no numbers to set",
+        "drift: {maturity: ripe} | detectors.drift.maturity must be stable, incubating, sandbox,"
+            + " deprecated, or empty, was ripe"
+      })
+  void shouldSayWhatIsAllowedWhenADetectorsSettingIsWrong(String detector, String error)
+      throws IOException {
+    // Given
+    Path file = file("detectors: {" + detector + "}\n");
+
+    // When
+    SettingsException thrown =
+        catchThrowableOfType(SettingsException.class, () -> SettingsLoader.load(file, Map.of()));
+
+    // Then
+    assertThat(thrown.errors()).containsExactly(error);
   }
 
   @ParameterizedTest

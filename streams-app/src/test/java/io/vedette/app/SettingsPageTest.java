@@ -32,6 +32,23 @@ class SettingsPageTest {
   }
 
   @Test
+  void shouldHoldTheNumbersOfDetectorsWhenThePageIsRead() throws IOException {
+    // Given
+    String page = Files.readString(PAGE, StandardCharsets.UTF_8);
+    String start = "<!-- properties: start -->\n";
+
+    // When
+    String table =
+        page.substring(
+            page.indexOf(start) + start.length(), page.indexOf("<!-- properties: end -->\n"));
+
+    // Then
+    assertThat(table)
+        .as("put SettingsText.properties() between the two comments of SETTINGS.md")
+        .isEqualTo(SettingsText.properties());
+  }
+
+  @Test
   void shouldBeValidWhenTheExampleIsLoaded() throws SettingsException {
     // Given
     Map<String, String> nothing = Map.of();

@@ -124,12 +124,12 @@ class SettingsTest {
     // When
     Settings settings =
         load(
-            "VEDETTE_DETECTORS_COST_MATURITY", "sandbox",
-            "VEDETTE_DETECTORS_COST_PROPERTIES_WINDOWSIZE", "7");
+            "VEDETTE_DETECTORS_DRIFT_MATURITY", "sandbox",
+            "VEDETTE_DETECTORS_DRIFT_PROPERTIES_PSIFLOOR", "0.7");
 
     // Then
-    assertThat(settings.detector("cost").maturity()).isEqualTo(Maturity.SANDBOX);
-    assertThat(settings.detector("cost").properties().get("windowSize")).isEqualTo(7);
+    assertThat(settings.detector("drift").maturity()).isEqualTo(Maturity.SANDBOX);
+    assertThat(settings.detector("drift").properties().get("psiFloor")).isEqualTo(0.7);
   }
 
   private static Settings load(String... pairs) throws SettingsException {

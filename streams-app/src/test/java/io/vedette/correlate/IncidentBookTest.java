@@ -168,6 +168,20 @@ class IncidentBookTest {
   }
 
   @Test
+  void shouldTellHowFarTimeHadComeWhenAnIncidentIsOpen() {
+    // Given
+    long before = book.lastMicros(state);
+    observe(Findings.caller("extraction", "eve", MINUTE, 6));
+
+    // When
+    long open = book.lastMicros(state);
+
+    // Then
+    assertThat(before).isEqualTo(Long.MIN_VALUE);
+    assertThat(open).isEqualTo(MINUTE);
+  }
+
+  @Test
   void shouldStayOpenWhenTheTickComesEarly() {
     // Given
     observe(Findings.caller("extraction", "eve", MINUTE, 6));

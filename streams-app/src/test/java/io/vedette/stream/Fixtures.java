@@ -60,11 +60,37 @@ final class Fixtures {
         new Origin("", 0, 0));
   }
 
+  /** The same half with a scope of its request id. */
+  static Exchange scoped(Exchange e, String pairingScope) {
+    return new Exchange(
+        e.requestId(),
+        e.caller(),
+        e.model(),
+        e.timeMicros(),
+        e.input(),
+        e.answers(),
+        e.text(),
+        e.finishReason(),
+        e.status(),
+        e.latencyMicros(),
+        e.inputTokens(),
+        e.outputTokens(),
+        e.sessionId(),
+        e.subjectId(),
+        e.auth(),
+        e.groups(),
+        e.parameters(),
+        e.pairing(),
+        e.origin(),
+        pairingScope);
+  }
+
   static TopicSerdes serdes() {
     return new TopicSerdes(
         exchanges(Pairing.REQUEST_ONLY),
         exchanges(Pairing.RESPONSE_ONLY),
         exchanges(Pairing.SINGLE_EVENT),
+        stored(),
         serde(Fixtures::writeFinding, Fixtures::readFinding),
         serde(Fixtures::writeIncident, Fixtures::readIncident),
         serde(
@@ -100,6 +126,27 @@ final class Fixtures {
                   : noOutput ? Pairing.REQUEST_ONLY : Pairing.SINGLE_EVENT;
           Exchange read = exchange(principal, id, time, content);
           return Halves.stamped(read, read.origin(), pairing);
+        });
+  }
+
+  /** Keeps what a topic's serde leaves out. */
+  private static Serde<Exchange> stored() {
+    Serde<Exchange> plain = exchanges(Pairing.SINGLE_EVENT);
+    return serde(
+        (e, out) -> {
+          out.writeUTF(e.pairing().name());
+          out.writeUTF(e.origin().topic());
+          out.writeInt(e.origin().partition());
+          out.writeLong(e.origin().offset());
+          out.writeUTF(e.pairingScope());
+          out.write(plain.serializer().serialize("", e));
+        },
+        in -> {
+          Pairing pairing = Pairing.valueOf(in.readUTF());
+          var origin = new Origin(in.readUTF(), in.readInt(), in.readLong());
+          String scope = in.readUTF();
+          Exchange read = plain.deserializer().deserialize("", in.readAllBytes());
+          return scoped(Halves.stamped(read, origin, pairing), scope);
         });
   }
 

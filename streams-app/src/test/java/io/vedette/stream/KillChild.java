@@ -45,7 +45,7 @@ final class KillChild {
     Point point = Point.valueOf(args[4]);
     boolean persistent = Boolean.parseBoolean(args[5]);
     int count = Integer.parseInt(args[6]);
-    var counters = new Counters(delay -> {});
+    var counters = new Counters();
     var letters =
         new DeadLetters(Topics.DEFAULT.deadLetters(), 100, counters, System::currentTimeMillis);
     var d = StageSettings.DEFAULT;

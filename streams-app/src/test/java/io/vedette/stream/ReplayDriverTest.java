@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class ReplayDriverTest {
 
-  private final Counters counters = new Counters(delay -> {});
+  private final Counters counters = new Counters();
 
   @Test
   void shouldGiveTheSameResultsWhenInputIsOutOfOrderWithinTheWait() {

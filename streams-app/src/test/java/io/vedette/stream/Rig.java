@@ -21,8 +21,8 @@ import org.apache.kafka.streams.test.TestRecord;
 /** The topology in a TopologyTestDriver with counting engines. */
 final class Rig implements AutoCloseable {
 
-  final Counters counters = new Counters(delay -> {});
-  final Topics topics = Topics.DEFAULT;
+  final Counters counters = new Counters();
+  final Topics topics;
   final TopologyTestDriver driver;
   final TestInputTopic<String, Exchange> requests;
   final TestInputTopic<String, Exchange> responses;
@@ -33,7 +33,25 @@ final class Rig implements AutoCloseable {
   final TestOutputTopic<byte[], byte[]> letters;
 
   Rig(Path stateDir, EngineFactory engines, StageSettings settings, int lettersPerSecond) {
-    TopicSerdes serdes = Fixtures.serdes();
+    this(stateDir, engines, settings, lettersPerSecond, Topics.DEFAULT, Fixtures.serdes());
+  }
+
+  Rig(Path stateDir, EngineFactory engines, Topics topics) {
+    this(stateDir, engines, StageSettings.DEFAULT, 10, topics, Fixtures.serdes());
+  }
+
+  Rig(Path stateDir, EngineFactory engines, TopicSerdes serdes) {
+    this(stateDir, engines, StageSettings.DEFAULT, 10, Topics.DEFAULT, serdes);
+  }
+
+  private Rig(
+      Path stateDir,
+      EngineFactory engines,
+      StageSettings settings,
+      int lettersPerSecond,
+      Topics topics,
+      TopicSerdes serdes) {
+    this.topics = topics;
     var topology = new VedetteTopology(topics, serdes, engines, settings, counters).build();
     var deadLetters = new DeadLetters(topics.deadLetters(), lettersPerSecond, counters, () -> 0L);
     Properties config =

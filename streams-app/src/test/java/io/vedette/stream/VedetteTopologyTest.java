@@ -28,7 +28,7 @@ class VedetteTopologyTest {
             Fixtures.serdes(),
             CountingEngines.every(1),
             StageSettings.DEFAULT,
-            new Counters(delay -> {}));
+            new Counters());
     String golden;
     try (var in = getClass().getResourceAsStream("topology.txt")) {
       golden = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -138,9 +138,12 @@ class VedetteTopologyTest {
       rig.incidents.readValuesToList();
 
       // When
-      rig.idle(Duration.ofSeconds(3));
+      rig.idle(Duration.ofSeconds(58));
+      long early = rig.counters.incidents.sum();
+      rig.idle(Duration.ofSeconds(4));
 
       // Then
+      assertThat(early).as("the traffic is old, but nothing is due yet").isEqualTo(3);
       assertThat(rig.incidents.readValuesToList()).allMatch(i -> i.summary().equals("quiet"));
       assertThat(rig.counters.incidents.sum()).isEqualTo(6);
     }

@@ -33,6 +33,7 @@ final class ExchangeText {
           new TreeMap<>(exchange.parameters()),
           exchange.pairing(),
           exchange.origin(),
+          exchange.pairingScope(),
           input(exchange.input()),
           answers(exchange.answers())
         }) {

@@ -17,6 +17,7 @@ import io.vedette.core.Sample;
 import io.vedette.core.Scope;
 import io.vedette.core.Severity;
 import io.vedette.core.Technique;
+import io.vedette.inference.v1.InferenceRequest;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -323,6 +324,22 @@ class WireSerdesTest {
       assertThat(ExchangeText.of(read)).isEqualTo(ExchangeText.of(exchange));
     }
     assertThatThrownBy(() -> registry.byId(1)).isInstanceOf(SchemaRegistryException.class);
+  }
+
+  @Test
+  void shouldKeepThePairingScopeWhenReadAndStored() {
+    // Given
+    Exchange half = new RandomExchanges(14).next(Exchange.Pairing.REQUEST_ONLY, TOPIC);
+    InferenceRequest record = TrafficRecords.request(half);
+    record.setPairingScope("gateway-7");
+    byte[] bytes = serdes.records(InferenceRequest.class).serializer().serialize(TOPIC, record);
+
+    // When
+    Exchange read = serdes.requests().deserializer().deserialize(TOPIC, bytes);
+
+    // Then
+    assertThat(read.pairingScope()).isEqualTo("gateway-7");
+    assertThat(roundTrip(serdes.storedExchanges(), read).pairingScope()).isEqualTo("gateway-7");
   }
 
   private static <T> T roundTrip(Serde<T> serde, T value) {

@@ -129,8 +129,7 @@ public final class BenchCommand implements Callable<Integer> {
     List<Baseline> learnt = new ArrayList<>();
     var results = new ReplayDriver.Results(f -> {}, i -> {}, learnt::add, l -> {});
     try (var driver =
-        new ReplayDriver(
-            serdes, wiring.engines(), wiring.stages(), new Counters(d -> {}), results)) {
+        new ReplayDriver(serdes, wiring.engines(), wiring.stages(), new Counters(), results)) {
       clean.forEach(driver::pipe);
       driver.finish();
     }
@@ -158,13 +157,12 @@ public final class BenchCommand implements Callable<Integer> {
       if (!"vedette".equals(only)) {
         LongAdder done = new LongAdder();
         String id = "bench-passthrough-" + run;
-        var cost =
-            contender.run(id, passThrough(serdes, done), done, new Counters(d -> {}), events);
+        var cost = contender.run(id, passThrough(serdes, done), done, new Counters(), events);
         print(out, "passthrough", run, cost);
         keep(passing, run, cost);
       }
       if (!"passthrough".equals(only)) {
-        Counters counters = new Counters(d -> {});
+        Counters counters = new Counters();
         var topology =
             new VedetteTopology(
                 Topics.DEFAULT, serdes, wiring.engines(), wiring.stages(), counters);

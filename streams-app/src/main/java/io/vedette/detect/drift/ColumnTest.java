@@ -14,12 +14,10 @@ import java.util.Arrays;
  */
 record ColumnTest(String name, double p, double psi, double shift) {
 
-  static final double SHIFT_FLOOR = 0.15; // standard deviations
-  static final double PSI_FLOOR = 0.03;
-
   private static final double FEWEST_EXPECTED = 5; // rows in a bin, for the chi-square law
 
-  static ColumnTest of(String name, Histogram reference, int[] window, int rows) {
+  static ColumnTest of(
+      String name, Histogram reference, int[] window, int rows, DriftConfig config) {
     int[] counts = reference.counts();
     long total = 0;
     for (int c : counts) {
@@ -43,11 +41,11 @@ record ColumnTest(String name, double p, double psi, double shift) {
     }
     double psi = PopulationStability.psi(Arrays.copyOf(w, bins), Arrays.copyOf(r, bins));
     double n = PopulationStability.effectiveRows(rows, (double) total, reference.phi());
-    double p = PopulationStability.effectP(psi, bins, n, PSI_FLOOR);
+    double p = PopulationStability.effectP(psi, bins, n, config.psiFloor());
     double shift = 0;
     if (reference.numeric()) {
       PopulationStability.Direction direction =
-          PopulationStability.direction(shares(window), shares(counts), n, SHIFT_FLOOR);
+          PopulationStability.direction(shares(window), shares(counts), n, config.shiftFloor());
       p = Math.min(p, direction.p());
       shift = direction.shiftSd();
     }

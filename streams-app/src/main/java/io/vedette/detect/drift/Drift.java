@@ -23,6 +23,11 @@ public final class Drift {
 
   /** The detector of the model stage. */
   public static Detector<DriftState, PaneWindow> detector() {
-    return new DriftDetector();
+    return detector(DriftConfig.USUAL);
+  }
+
+  /** The detector of the model stage with numbers of a deployment. */
+  public static Detector<DriftState, PaneWindow> detector(DriftConfig config) {
+    return new DriftDetector(config);
   }
 }

@@ -45,10 +45,15 @@ final class DriftDetector implements Detector<DriftState, PaneWindow> {
    *   report                      yes    yes (2 of 3)
    */
 
-  private static final double FALSE_DISCOVERIES = 0.05; // per model and day
   private static final double BEYOND_DOUBT = 1e-9;
   private static final long QUIET_MICROS = 300_000_000; // between findings of one drift
   private static final int SHOWN = 3;
+
+  private final DriftConfig config;
+
+  DriftDetector(DriftConfig config) {
+    this.config = config;
+  }
 
   @Override
   public Profile profile() {
@@ -57,7 +62,7 @@ final class DriftDetector implements Detector<DriftState, PaneWindow> {
 
   @Override
   public DriftState create() {
-    return new DriftState(new LordPlusPlus(FALSE_DISCOVERIES));
+    return new DriftState(new LordPlusPlus(config.falseDiscoveries()));
   }
 
   @Override
@@ -70,8 +75,9 @@ final class DriftDetector implements Detector<DriftState, PaneWindow> {
     long day = Math.floorDiv(window.timeMicros(), 86_400_000_000L);
     if (day > state.day) {
       state.day = day;
-      state.budget = new LordPlusPlus(FALSE_DISCOVERIES);
+      state.budget = new LordPlusPlus(config.falseDiscoveries());
     }
+    state.against(window.baseline().calibrationId());
     List<ColumnTest> tests = tests(window);
     double[] p = new double[tests.size()];
     for (int i = 0; i < p.length; i++) {
@@ -97,16 +103,17 @@ final class DriftDetector implements Detector<DriftState, PaneWindow> {
     }
   }
 
-  private static List<ColumnTest> tests(PaneWindow window) {
+  private List<ColumnTest> tests(PaneWindow window) {
     List<ColumnTest> tests = new ArrayList<>();
     for (int c = 0; c < window.counts().length; c++) {
       tests.add(
-          ColumnTest.of(window.name(c), window.reference(c), window.counts()[c], window.rows()));
+          ColumnTest.of(
+              window.name(c), window.reference(c), window.counts()[c], window.rows(), config));
     }
     return tests;
   }
 
-  private static Finding finding(DriftState state, PaneWindow window, List<ColumnTest> tests) {
+  private Finding finding(DriftState state, PaneWindow window, List<ColumnTest> tests) {
     double log10 = 0;
     for (double p : state.p) {
       log10 += PToE.logE(Math.max(p, 1e-300)) / Math.log(10);
@@ -115,12 +122,12 @@ final class DriftDetector implements Detector<DriftState, PaneWindow> {
         tests.stream().sorted(Comparator.comparingDouble(ColumnTest::p)).limit(SHOWN).toList();
     List<Measurement> evidence = new ArrayList<>();
     for (ColumnTest test : worst) {
-      if (Math.abs(test.shift()) > ColumnTest.SHIFT_FLOOR) {
+      if (Math.abs(test.shift()) > config.shiftFloor()) {
         evidence.add(
             new Measurement(
-                "mean_shift_" + test.name(), test.shift(), "{sd}", ColumnTest.SHIFT_FLOOR));
+                "mean_shift_" + test.name(), test.shift(), "{sd}", config.shiftFloor()));
       } else {
-        evidence.add(new Measurement("psi_" + test.name(), test.psi(), "1", ColumnTest.PSI_FLOOR));
+        evidence.add(new Measurement("psi_" + test.name(), test.psi(), "1", config.psiFloor()));
       }
     }
     evidence.add(new Measurement("rows_in_window", window.rows(), "{row}", Double.NaN));

@@ -5,6 +5,7 @@ import io.vedette.stats.LordPlusPlus;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 
 /** What is remembered of one model: the day's false-discovery budget and the last three windows. */
 public final class DriftState implements State {
@@ -18,9 +19,21 @@ public final class DriftState implements State {
   long reportedMicros = Long.MIN_VALUE;
   long firstBreachMicros;
   long rows;
+  String calibration = ""; // of the baseline that the windows were held against
 
   DriftState(LordPlusPlus budget) {
     this.budget = budget;
+  }
+
+  /** Forgets windows that were held against another baseline. */
+  void against(String calibrationId) {
+    if (!calibration.equals(calibrationId)) {
+      calibration = calibrationId;
+      Arrays.fill(p, 1);
+      breaches = 0;
+      reportedMicros = Long.MIN_VALUE;
+      rows = 0;
+    }
   }
 
   void push(double newest, boolean breach) {
@@ -41,6 +54,7 @@ public final class DriftState implements State {
     out.writeLong(reportedMicros);
     out.writeLong(firstBreachMicros);
     out.writeLong(rows);
+    out.writeUTF(calibration);
   }
 
   static DriftState read(DataInput in) throws IOException {
@@ -53,6 +67,7 @@ public final class DriftState implements State {
     state.reportedMicros = in.readLong();
     state.firstBreachMicros = in.readLong();
     state.rows = in.readLong();
+    state.calibration = in.readUTF();
     return state;
   }
 

@@ -84,7 +84,7 @@ class ColumnTestTest {
     }
 
     // When
-    ColumnTest test = ColumnTest.of("f0", COLUMN, window, 1_000);
+    ColumnTest test = ColumnTest.of("f0", COLUMN, window, 1_000, DriftConfig.USUAL);
 
     // Then
     assertThat(test.p()).isLessThan(1e-9);
@@ -99,7 +99,7 @@ class ColumnTestTest {
     window[1] = 250;
 
     // When
-    ColumnTest test = ColumnTest.of("label", labels, window, 1_000);
+    ColumnTest test = ColumnTest.of("label", labels, window, 1_000, DriftConfig.USUAL);
 
     // Then
     assertThat(test.p()).isLessThan(1e-9);
@@ -109,7 +109,7 @@ class ColumnTestTest {
   @Test
   void shouldSayNothingWhenTheWindowOrTheReferenceIsEmpty() {
     // When
-    ColumnTest test = ColumnTest.of("f0", COLUMN, new int[COLUMN.bins()], 0);
+    ColumnTest test = ColumnTest.of("f0", COLUMN, new int[COLUMN.bins()], 0, DriftConfig.USUAL);
 
     // Then
     assertThat(test.p()).isEqualTo(1);
@@ -121,6 +121,6 @@ class ColumnTestTest {
     for (int r = 0; r < rows; r++) {
       window[column.bin((float) (CleanModel.row(1, random)[0] + shift))]++;
     }
-    return ColumnTest.of("f0", column, window, rows);
+    return ColumnTest.of("f0", column, window, rows, DriftConfig.USUAL);
   }
 }

@@ -17,7 +17,7 @@ class DriftDetectorTest {
   private static final Baseline BASELINE = CleanModel.baseline(6, 10);
   private static final long MINUTE = 60_000_000L;
 
-  private final DriftDetector detector = new DriftDetector();
+  private final DriftDetector detector = new DriftDetector(DriftConfig.USUAL);
 
   @Test
   void shouldClaimNothingWhenAThousandWindowsAreClean() {

@@ -1,0 +1,13 @@
+package io.vedette.app;
+
+/** Where a process of the kill test halts. */
+enum KillPoint {
+  /** Some exchanges after a commit, before the next one. */
+  BETWEEN_COMMITS,
+  /** In the middle of writing the changed states before a commit. */
+  AT_COMMIT,
+  /** When the first states of a changelog are back. */
+  IN_RESTORE,
+  /** Nowhere. */
+  NEVER
+}

@@ -1,0 +1,37 @@
+package io.vedette.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vedette.core.Profile;
+import org.junit.jupiter.api.Test;
+
+class MetricsTest {
+
+  @Test
+  void shouldTellOfEveryDetectorWhenScraped() {
+    try (Metrics metrics = new Metrics()) {
+      // Given
+      metrics.counters().detector("drift").events.add(3);
+      metrics.counters().detector("drift").nanoseconds.add(2_500_000_000L);
+      metrics.counters().missingResponses.add(4);
+
+      // When
+      String scrape = metrics.scrape();
+
+      // Then
+      for (Profile profile : Wiring.profiles()) {
+        for (String name : new String[] {"events", "findings", "fenced", "seconds"}) {
+          assertThat(scrape)
+              .contains("vedette_detector_" + name + "_total{detector=\"" + profile.id() + "\"}");
+        }
+      }
+      assertThat(scrape)
+          .contains("vedette_detector_events_total{detector=\"drift\"} 3.0")
+          .contains("vedette_detector_seconds_total{detector=\"drift\"} 2.5")
+          .contains("vedette_pairing_missing_responses_total 4.0")
+          .contains("vedette_detection_delay_seconds_count 0")
+          .contains("vedette_incident_delay_seconds_count 0")
+          .contains("vedette_incident_evidence_span_seconds_count 0");
+    }
+  }
+}
