@@ -56,7 +56,8 @@ final class Service implements AutoCloseable {
             Wiring.serdes(wire),
             wiring.engines(),
             wiring.stages(),
-            metrics.counters());
+            metrics.counters(),
+            SiemViews.of(settings));
     DeadLetters letters =
         new DeadLetters(
             settings.topics().deadLetters(),

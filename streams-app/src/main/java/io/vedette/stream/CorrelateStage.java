@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> state per incident key
  */
-final class CorrelateStage<S extends State>
-    implements Processor<String, Finding, String, Incident> {
+final class CorrelateStage<S extends State> implements Processor<String, Finding, String, Alert> {
 
   static final String STORE = "incident-states";
   private static final Duration TICK = Duration.ofSeconds(1);
@@ -36,7 +35,7 @@ final class CorrelateStage<S extends State>
   private final Fence fence;
   private final DueKeys due = new DueKeys();
   private final List<Incident> incidents = new ArrayList<>();
-  private @Nullable ProcessorContext<String, Incident> context;
+  private @Nullable ProcessorContext<String, Alert> context;
   private @Nullable LiveStore<S> states;
   private long streamMicros = Long.MIN_VALUE;
   private long lastInputMs;
@@ -49,7 +48,7 @@ final class CorrelateStage<S extends State>
   }
 
   @Override
-  public void init(ProcessorContext<String, Incident> taskContext) {
+  public void init(ProcessorContext<String, Alert> taskContext) {
     context = taskContext;
     LiveStore<S> store = taskContext.getStateStore(STORE);
     store.bind(book::create, book::read);
@@ -77,7 +76,7 @@ final class CorrelateStage<S extends State>
     tickUntil(finding.timeMicros());
     streamMicros = Math.max(streamMicros, finding.timeMicros());
     fence.run(() -> observe(finding));
-    publish();
+    publish(finding);
   }
 
   private void observe(Finding finding) {
@@ -98,7 +97,7 @@ final class CorrelateStage<S extends State>
     for (String key = due.poll(nowMicros); key != null; key = due.poll(nowMicros)) {
       String dueKey = key;
       fence.run(() -> tick(dueKey, nowMicros));
-      publish();
+      publish(null);
     }
   }
 
@@ -113,7 +112,7 @@ final class CorrelateStage<S extends State>
     due.set(key, Math.max(next, nowMicros + 1));
   }
 
-  private void publish() {
+  private void publish(@Nullable Finding cause) {
     if (incidents.isEmpty()) {
       return;
     }
@@ -121,8 +120,9 @@ final class CorrelateStage<S extends State>
     incidents.clear();
     for (Incident incident : now) {
       counters.incidents.increment();
+      Alert alert = new Alert(incident, cause);
       Stages.ready(context)
-          .forward(Stages.record(incident.incidentId(), incident, incident.timeMicros()));
+          .forward(Stages.record(incident.incidentId(), alert, incident.timeMicros()));
     }
   }
 }
