@@ -82,7 +82,9 @@ final class ForwardCommand implements Callable<Integer> {
     if (refusals < 1 || refusals > 100) {
       throw wrong("--max-refusals must be from 1 to 100, was " + refusals);
     }
-    Settings settings = SettingsLoader.load(config, System.getenv());
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.keySet().removeIf(name -> name.startsWith("VEDETTE_FORWARD_")); // no settings
+    Settings settings = SettingsLoader.load(config, environment);
     LogSetup.apply(settings.log());
     String chosen = view == null ? target.usualView() : view;
     String topic = topic(settings.topics(), chosen);

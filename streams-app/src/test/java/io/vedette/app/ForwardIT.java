@@ -112,10 +112,18 @@ class ForwardIT {
       thread.start();
     }
 
+    boolean running() {
+      return thread.isAlive();
+    }
+
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       source.stop();
-      thread.join();
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
       consumer.close();
       producer.close();
     }
@@ -137,6 +145,7 @@ class ForwardIT {
         Run run = new Run(receiver)) {
       await().atMost(LIMIT).until(() -> server.frames().size() >= 30_123);
       frames.addAll(server.frames());
+      assertThat(run.running()).isTrue();
     }
     try (ServerSocket again = new ServerSocket(port, 50, InetAddress.getByName("localhost"));
         SyslogServer server = new SyslogServer(again, Integer.MAX_VALUE);
@@ -147,6 +156,7 @@ class ForwardIT {
           .pollInterval(Duration.ofMillis(500))
           .until(() -> known + missing(frames, server) >= count);
       frames.addAll(server.frames());
+      assertThat(run.running()).isTrue();
     }
 
     // Then
@@ -199,6 +209,7 @@ class ForwardIT {
     try (Run run = new Run(receiver)) {
       await().atMost(LIMIT).until(() -> taken.size() == 199);
       letters = letters();
+      assertThat(run.running()).isTrue();
     } finally {
       http.stop(0);
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.vedette.core.Incident;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -21,9 +20,7 @@ class HostileTextTest {
 
   private static final int CASES = 10_000;
   private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
+      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
   private static final Taxonomy TAXONOMY = Taxonomy.load();
   private static final Renderer OCSF = new OcsfRenderer(TAXONOMY, SiemCases.OPTIONS);
   private static final Renderer ECS = new EcsRenderer(TAXONOMY, SiemCases.OPTIONS);
