@@ -6,7 +6,9 @@ import io.vedette.edge.forward.Receiver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -34,6 +36,7 @@ import picocli.CommandLine.Spec;
 final class ForwardCommand implements Callable<Integer> {
 
   private static final int STOP_SECONDS = 30;
+  private static final List<String> VIEWS = List.of("ocsf", "ecs", "cef");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -82,14 +85,17 @@ final class ForwardCommand implements Callable<Integer> {
     if (refusals < 1 || refusals > 100) {
       throw wrong("--max-refusals must be from 1 to 100, was " + refusals);
     }
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    environment.keySet().removeIf(name -> name.startsWith("VEDETTE_FORWARD_")); // no settings
-    Settings settings = SettingsLoader.load(config, environment);
-    LogSetup.apply(settings.log());
     String chosen = view == null ? target.usualView() : view;
-    String topic = topic(settings.topics(), chosen);
-    String letters = deadLetters == null ? settings.topics().deadLetters() : deadLetters;
-    try (Receiver receiver = target.receiver(spec, chosen, topic, System.getenv())) {
+    if (!VIEWS.contains(chosen)) {
+      throw wrong("--view must be ocsf, ecs or cef, was " + chosen);
+    }
+    try (Receiver receiver = target.receiver(spec, chosen, System.getenv())) {
+      Map<String, String> environment = new HashMap<>(System.getenv());
+      environment.keySet().removeIf(name -> name.startsWith("VEDETTE_FORWARD_")); // no settings
+      Settings settings = SettingsLoader.load(config, environment);
+      LogSetup.apply(settings.log());
+      String letters = deadLetters == null ? settings.topics().deadLetters() : deadLetters;
+      String topic = Objects.requireNonNull(settings.topics().byRole().get(chosen), chosen);
       forward(settings, topic, letters, receiver);
     }
     return 0;
@@ -142,15 +148,6 @@ final class ForwardCommand implements Callable<Integer> {
     consumer.put("isolation.level", "read_committed");
     consumer.putIfAbsent("max.poll.records", 500);
     return consumer;
-  }
-
-  private String topic(Settings.Topics topics, String name) {
-    return switch (name) {
-      case "ocsf" -> topics.ocsf();
-      case "ecs" -> topics.ecs();
-      case "cef" -> topics.cef();
-      default -> throw wrong("--view must be ocsf, ecs or cef, was " + name);
-    };
   }
 
   private ParameterException wrong(String message) {

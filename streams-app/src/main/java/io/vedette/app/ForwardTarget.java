@@ -104,7 +104,7 @@ final class ForwardTarget {
     return to + ' ' + address.getScheme() + "://" + address.getHost() + ':' + address.getPort();
   }
 
-  Receiver receiver(CommandSpec spec, String view, String topic, Map<String, String> environment)
+  Receiver receiver(CommandSpec spec, String view, Map<String, String> environment)
       throws IOException {
     URI address = address(spec);
     String password = environment.getOrDefault("VEDETTE_FORWARD_KEY_PASSWORD", "");
@@ -115,7 +115,7 @@ final class ForwardTarget {
       return new SyslogReceiver(address.getHost(), port, tls, format(spec), timeout);
     }
     String token = environment.getOrDefault("VEDETTE_FORWARD_TOKEN", "");
-    return new HttpReceiver(address, body(spec, view, topic), all(token), tls, timeout);
+    return new HttpReceiver(address, body(spec, view), all(token), tls, timeout);
   }
 
   private URI address(CommandSpec spec) {
@@ -152,9 +152,9 @@ final class ForwardTarget {
     }
   }
 
-  private HttpBody body(CommandSpec spec, String view, String topic) {
+  private HttpBody body(CommandSpec spec, String view) {
     return switch (as) {
-      case "splunk" -> HttpBody.splunk(index, "vedette:incident:" + view, topic);
+      case "splunk" -> HttpBody.splunk(index, "vedette:incident:" + view, "vedette");
       case "webhook" -> HttpBody.webhook(view.equals("cef") ? "text/plain" : "application/json");
       default -> throw wrong(spec, "--as must be splunk or webhook, was " + as);
     };

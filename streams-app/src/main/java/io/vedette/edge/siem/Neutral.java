@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Neutral {
 
   private static final int NAME = 256; // characters of one name or id
+  private static final int MEASURE = 96;
+  private static final int UNIT = 32;
   private static final int LINE = 300;
   private static final int SENTENCE = 800;
   private static final int MOST_PRINCIPALS = 50;
@@ -94,7 +96,13 @@ final class Neutral {
   private static List<Measurement> evidence(List<Measurement> evidence) {
     return evidence.stream()
         .limit(MOST_OTHERS)
-        .map(m -> new Measurement(name(m.name()), m.value(), name(m.unit()), m.limit()))
+        .map(
+            m ->
+                new Measurement(
+                    SafeText.clean(m.name(), MEASURE),
+                    m.value(),
+                    SafeText.clean(m.unit(), UNIT),
+                    m.limit()))
         .toList();
   }
 

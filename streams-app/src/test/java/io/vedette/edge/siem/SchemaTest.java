@@ -53,6 +53,28 @@ class SchemaTest {
   }
 
   @Test
+  void shouldFitOwnSchemaWhenTextsAreAsLongAsTheyCanBe() throws IOException {
+    JsonSchema incidents = own("ocsf-incident-finding");
+    JsonSchema detections = own("ocsf-detection-finding");
+    JsonSchema alerts = own("ecs-alert");
+    for (String text : List.of("x".repeat(70_000), "\u202e".repeat(5_000), "<", "\ud800", "é")) {
+      // When
+      List<View> ocsf =
+          new OcsfRenderer(Taxonomy.load(), SiemCases.OPTIONS)
+              .render(SiemCases.hostile(text), SiemCases.hostileFinding(text));
+      View ecs =
+          new EcsRenderer(Taxonomy.load(), SiemCases.OPTIONS)
+              .render(SiemCases.hostile(text), null)
+              .get(0);
+
+      // Then
+      assertThat(incidents.validate(JSON.readTree(ocsf.get(0).text()))).isEmpty();
+      assertThat(detections.validate(JSON.readTree(ocsf.get(1).text()))).isEmpty();
+      assertThat(alerts.validate(JSON.readTree(ecs.text()))).isEmpty();
+    }
+  }
+
+  @Test
   void shouldRefuseWrongDocumentsWhenValidated() throws IOException {
     for (Document document : documents(SiemCases.OPTIONS)) {
       // Given
