@@ -54,7 +54,8 @@ final class DescribeCommand implements Callable<Integer> {
                   Wiring.serdes(wire),
                   wiring.engines(),
                   wiring.stages(),
-                  new Counters())
+                  new Counters(),
+                  SiemViews.of(settings))
               .build()
               .describe());
     }

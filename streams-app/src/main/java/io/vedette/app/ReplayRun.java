@@ -11,6 +11,7 @@ import io.vedette.edge.siem.JsonLines;
 import io.vedette.edge.siem.ReplaySummary;
 import io.vedette.stream.Counters;
 import io.vedette.stream.ReplayDriver;
+import io.vedette.stream.SiemView;
 import io.vedette.wire.InMemoryRegistry;
 import io.vedette.wire.WireSerdes;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
@@ -21,10 +22,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One replay: recorded traffic through the service's topology into files. */
@@ -57,6 +61,9 @@ final class ReplayRun {
     try (BufferedWriter incidentLines = writer("incidents.jsonl");
         BufferedWriter findingLines = writer("findings.jsonl");
         BufferedWriter letterLines = writer("deadletter.jsonl");
+        BufferedWriter ocsfLines = writer("ocsf.jsonl");
+        BufferedWriter ecsLines = writer("ecs.jsonl");
+        BufferedWriter cefLines = writer("cef.log");
         WireSerdes wire = new WireSerdes(Map.of(), new InMemoryRegistry());
         ReplayDriver driver =
             new ReplayDriver(
@@ -68,7 +75,8 @@ final class ReplayRun {
                     finding -> write(findingLines, finding),
                     incident -> write(incidentLines, incident),
                     baseline -> {},
-                    letter -> write(letterLines, letter)))) {
+                    letter -> write(letterLines, letter)),
+                views(ocsfLines, ecsLines, cefLines))) {
       given.forEach(driver::baseline);
       Input input =
           new Input(
@@ -85,6 +93,18 @@ final class ReplayRun {
           out.resolve("summary.json"), json.summary(summary) + '\n', StandardCharsets.UTF_8);
       return summary;
     }
+  }
+
+  /** Every view, whatever is switched on: files cost nothing. */
+  private Map<SiemView, Consumer<String>> views(
+      BufferedWriter ocsf, BufferedWriter ecs, BufferedWriter cef) {
+    Map<String, BufferedWriter> files = Map.of("ocsf", ocsf, "ecs", ecs, "cef", cef);
+    Map<SiemView, Consumer<String>> views = new LinkedHashMap<>();
+    for (SiemView view : SiemViews.all(settings)) {
+      BufferedWriter file = Objects.requireNonNull(files.get(view.name()), view.name());
+      views.put(view, text -> line(file, text));
+    }
+    return views;
   }
 
   private BufferedWriter writer(String name) throws IOException {

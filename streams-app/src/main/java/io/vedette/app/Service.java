@@ -57,7 +57,8 @@ final class Service implements AutoCloseable {
             Wiring.serdes(wire),
             wiring.engines(metrics.counters()),
             wiring.stages(),
-            metrics.counters());
+            metrics.counters(),
+            SiemViews.of(settings));
     DeadLetters letters =
         new DeadLetters(
             settings.topics().deadLetters(),

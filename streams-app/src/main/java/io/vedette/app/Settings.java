@@ -24,6 +24,7 @@ public record Settings(
     Map<String, DetectorSettings> detectors,
     StateSettings state,
     Cells cells,
+    Siem siem,
     Http http,
     Log log) {
 
@@ -140,6 +141,16 @@ public record Settings(
   /** Fingerprint cells; the salt keeps outsiders from computing them. */
   public record Cells(String salt, String saltFile, int partitions) {}
 
+  /** Which SIEM views are published, and what they say beyond the incident. */
+  public record Siem(
+      boolean ocsf,
+      boolean ecs,
+      boolean cef,
+      String ocsfVersion,
+      String assigneeGroup,
+      String runbookUrl,
+      String incidentUrl) {}
+
   /** The HTTP port; a management port of 0 means the same port. */
   public record Http(String host, int port, int managementPort) {}
 
@@ -189,6 +200,7 @@ public record Settings(
         Map.of(),
         new StateSettings(256L << 20),
         new Cells("vedette", "", 6),
+        new Siem(true, false, false, "1.8.0", "soc-tier1", "", ""),
         new Http("127.0.0.1", 8080, 0),
         new Log(LogFormat.TEXT, LogLevel.INFO));
   }
@@ -228,6 +240,7 @@ public record Settings(
         detectors,
         state,
         cells,
+        siem,
         http,
         log);
   }

@@ -60,6 +60,7 @@ final class SettingsKeys {
     kafka(keys);
     topics(keys);
     detection(keys);
+    siem(keys);
     service(keys);
     return Collections.unmodifiableMap(keys);
   }
@@ -160,6 +161,31 @@ final class SettingsKeys {
         "detectors.<id>.properties",
         "The detector's own numbers, listed below",
         "a map of finite numbers");
+  }
+
+  private static void siem(Map<String, Key> keys) {
+    any(keys, "siem.ocsf", "Publish OCSF events to topics.ocsf", "true or false");
+    any(keys, "siem.ecs", "Publish Elastic Common Schema documents to topics.ecs", "true or false");
+    any(keys, "siem.cef", "Publish CEF lines to topics.cef", "true or false");
+    add(
+        keys,
+        "siem.ocsfVersion",
+        "Version that OCSF events name; the fields are valid in both",
+        "1.8.0 or 1.9.0",
+        v -> List.of("1.8.0", "1.9.0").contains((String) v));
+    text(keys, "siem.assigneeGroup", "Group that OCSF incidents are assigned to", 1);
+    add(
+        keys,
+        "siem.runbookUrl",
+        "Address of your runbooks; {detector} in it is replaced",
+        "an http:// or https:// address, or empty",
+        v -> ((String) v).matches("(https?://\\S{1,1000})?"));
+    add(
+        keys,
+        "siem.incidentUrl",
+        "Address of an incident's page; {incident} in it is replaced",
+        "an http:// or https:// address, or empty",
+        v -> ((String) v).matches("(https?://\\S{1,1000})?"));
   }
 
   private static void service(Map<String, Key> keys) {

@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> state per incident key
  */
-final class CorrelateStage<S extends State>
-    implements Processor<String, Finding, String, Incident> {
+final class CorrelateStage<S extends State> implements Processor<String, Finding, String, Alert> {
 
   static final String STORE = "incident-states";
   private static final Duration TICK = Duration.ofSeconds(1);
@@ -37,7 +36,7 @@ final class CorrelateStage<S extends State>
   private final Fence fence;
   private final DueKeys due = new DueKeys();
   private final List<Incident> incidents = new ArrayList<>();
-  private @Nullable ProcessorContext<String, Incident> context;
+  private @Nullable ProcessorContext<String, Alert> context;
   private @Nullable LiveStore<S> states;
   private long streamMicros = Long.MIN_VALUE;
   private long lastInputMs;
@@ -50,7 +49,7 @@ final class CorrelateStage<S extends State>
   }
 
   @Override
-  public void init(ProcessorContext<String, Incident> taskContext) {
+  public void init(ProcessorContext<String, Alert> taskContext) {
     context = taskContext;
     LiveStore<S> store = taskContext.getStateStore(STORE);
     store.bind(book::create, book::read);
@@ -82,7 +81,7 @@ final class CorrelateStage<S extends State>
     tickUntil(finding.timeMicros());
     streamMicros = Math.max(streamMicros, finding.timeMicros());
     fence.run(() -> observe(finding));
-    publish();
+    publish(finding);
   }
 
   private void observe(Finding finding) {
@@ -105,7 +104,7 @@ final class CorrelateStage<S extends State>
     for (String key = due.poll(nowMicros); key != null; key = due.poll(nowMicros)) {
       String dueKey = key;
       fence.run(() -> tick(dueKey, nowMicros));
-      publish();
+      publish(null);
     }
   }
 
@@ -120,7 +119,7 @@ final class CorrelateStage<S extends State>
     due.set(key, Math.max(next, nowMicros + 1));
   }
 
-  private void publish() {
+  private void publish(@Nullable Finding cause) {
     if (incidents.isEmpty()) {
       return;
     }
@@ -128,8 +127,9 @@ final class CorrelateStage<S extends State>
     incidents.clear();
     for (Incident incident : now) {
       counters.incident(incident, Stages.ready(context).currentSystemTimeMs());
+      Alert alert = new Alert(incident, cause);
       Stages.ready(context)
-          .forward(Stages.record(incident.incidentId(), incident, incident.timeMicros()));
+          .forward(Stages.record(incident.incidentId(), alert, incident.timeMicros()));
     }
   }
 }

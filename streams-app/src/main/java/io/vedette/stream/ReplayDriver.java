@@ -20,6 +20,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
@@ -74,6 +75,21 @@ public final class ReplayDriver implements AutoCloseable {
       StageSettings settings,
       Counters counters,
       Results results) {
+    this(serdes, engines, settings, counters, results, Map.of());
+  }
+
+  /**
+   * A driver that also gives SIEM views.
+   *
+   * @param views takes the value of each record of a view
+   */
+  public ReplayDriver(
+      TopicSerdes serdes,
+      EngineFactory engines,
+      StageSettings settings,
+      Counters counters,
+      Results results,
+      Map<SiemView, Consumer<String>> views) {
     topics = Topics.DEFAULT;
     codec = serdes.exchanges();
     plain = serdes.plain();
@@ -81,7 +97,9 @@ public final class ReplayDriver implements AutoCloseable {
     letters = results.letters();
     this.counters = counters;
     var replay = new Replay(() -> batch, () -> lastMicros);
-    var topology = new VedetteTopology(topics, serdes, engines, settings, counters, replay);
+    var topology =
+        new VedetteTopology(
+            topics, serdes, engines, settings, counters, List.copyOf(views.keySet()), replay);
     var deadLetters = new DeadLetters(topics.deadLetters(), Integer.MAX_VALUE, counters, () -> 0L);
     Properties config =
         StreamsConfigs.of(APPLICATION, "none:9092", System.getProperty("java.io.tmpdir"))
@@ -94,7 +112,8 @@ public final class ReplayDriver implements AutoCloseable {
     baselines =
         driver.createInputTopic(
             topics.baselines(), new StringSerializer(), serdes.baselines().serializer());
-    drains = drains(serdes, results);
+    drains = new ArrayList<>(drains(serdes, results));
+    views.forEach((view, sink) -> drains.add(values(view.topic(), new StringDeserializer(), sink)));
     resequencer = new Resequencer(settings.pairing(), counters, this::enter);
   }
 

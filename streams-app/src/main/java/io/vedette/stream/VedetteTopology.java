@@ -3,7 +3,6 @@ package io.vedette.stream;
 import io.vedette.baseline.Baseline;
 import io.vedette.core.Exchange;
 import io.vedette.core.Finding;
-import io.vedette.core.Incident;
 import io.vedette.core.State;
 import io.vedette.correlate.Book;
 import io.vedette.state.LiveStoreBuilder;
@@ -43,17 +42,33 @@ public final class VedetteTopology {
   private final EngineFactory engines;
   private final StageSettings settings;
   private final Counters counters;
+  private final List<SiemView> views;
   private final @Nullable Replay replay;
   private final BaselineTable baselines = new BaselineTable();
 
-  /** A topology for the service. */
+  /** A topology for the service that publishes no views. */
   public VedetteTopology(
       Topics topics,
       TopicSerdes serdes,
       EngineFactory engines,
       StageSettings settings,
       Counters counters) {
-    this(topics, serdes, engines, settings, counters, null);
+    this(topics, serdes, engines, settings, counters, List.of(), null);
+  }
+
+  /**
+   * A topology for the service.
+   *
+   * @param views forms in which incidents are published beside the incident itself
+   */
+  public VedetteTopology(
+      Topics topics,
+      TopicSerdes serdes,
+      EngineFactory engines,
+      StageSettings settings,
+      Counters counters,
+      List<SiemView> views) {
+    this(topics, serdes, engines, settings, counters, views, null);
   }
 
   VedetteTopology(
@@ -62,12 +77,14 @@ public final class VedetteTopology {
       EngineFactory engines,
       StageSettings settings,
       Counters counters,
+      List<SiemView> views,
       @Nullable Replay replay) {
     this.topics = topics;
     this.serdes = serdes;
     this.engines = engines;
     this.settings = replay == null ? settings : settings.ephemeral();
     this.counters = counters;
+    this.views = List.copyOf(views);
     this.replay = replay;
   }
 
@@ -126,10 +143,18 @@ public final class VedetteTopology {
     callerFindings.to(topics.findings(), findings("caller-findings-out"));
     cellFindings.to(topics.findings(), findings("cell-findings-out"));
     modelFindings.to(topics.findings(), findings("model-findings-out"));
-    builder.stream(
-            topics.findings(), Consumed.with(keys, serdes.findings()).withName("findings-in"))
-        .process(this::correlate, Named.as("correlate-stage"), CorrelateStage.STORE)
+    KStream<String, Alert> alerts =
+        builder.stream(
+                topics.findings(), Consumed.with(keys, serdes.findings()).withName("findings-in"))
+            .process(this::correlate, Named.as("correlate-stage"), CorrelateStage.STORE);
+    alerts
+        .mapValues(Alert::incident, Named.as("incidents"))
         .to(topics.incidents(), Produced.with(keys, serdes.incidents()).withName("incidents-out"));
+    for (SiemView view : views) {
+      alerts
+          .process(() -> new ViewStage(view, counters), Named.as(view.name() + "-views"))
+          .to(view.topic(), Produced.with(keys, keys).withName(view.name() + "-out"));
+    }
     return builder.build(naming);
   }
 
@@ -222,7 +247,7 @@ public final class VedetteTopology {
     return new ModelStage<>(engines.create(baselines).model(), counters);
   }
 
-  private Processor<String, Finding, String, Incident> correlate() {
+  private Processor<String, Finding, String, Alert> correlate() {
     return new CorrelateStage<>(engines.create(baselines).book(), counters, replay);
   }
 

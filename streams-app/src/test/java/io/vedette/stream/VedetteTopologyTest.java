@@ -8,10 +8,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vedette.core.Incident;
 import io.vedette.core.Origin;
+import io.vedette.core.Sample;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.TopologyTestDriver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +34,8 @@ class VedetteTopologyTest {
             Fixtures.serdes(),
             CountingEngines.every(1),
             StageSettings.DEFAULT,
-            new Counters());
+            new Counters(),
+            List.of(view("ocsf"), view("ecs"), view("cef")));
     String golden;
     try (var in = getClass().getResourceAsStream("topology.txt")) {
       golden = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -115,9 +122,9 @@ class VedetteTopologyTest {
       var findings =
           rig.driver.createInputTopic(
               rig.topics.findings(),
-              new org.apache.kafka.common.serialization.StringSerializer(),
+              new StringSerializer(),
               Fixtures.serdes().findings().serializer());
-      var sample = new io.vedette.core.Sample("r", new Origin("t", 0, 0));
+      var sample = new Sample("r", new Origin("t", 0, 0));
       findings.pipeInput("a", Fixtures.finding("a", T0, "one", sample));
 
       // When
@@ -147,6 +154,63 @@ class VedetteTopologyTest {
       assertThat(rig.incidents.readValuesToList()).allMatch(i -> i.summary().equals("quiet"));
       assertThat(rig.counters.incidents.sum()).isEqualTo(6);
     }
+  }
+
+  @Test
+  void shouldPublishViewsWithTheirCauseWhenIncidentsChange() {
+    // Given
+    SiemView view =
+        new SiemView(
+            "ocsf",
+            "views",
+            alert ->
+                List.of(
+                    new SiemView.Text(
+                        alert.incident().activity() + " " + (alert.cause() != null),
+                        Map.of("severity", "low"))));
+    SiemView broken =
+        new SiemView(
+            "cef",
+            "broken",
+            alert -> {
+              throw new IllegalStateException("cannot render");
+            });
+    var counters = new Counters();
+    var topology =
+        new VedetteTopology(
+            Topics.DEFAULT,
+            Fixtures.serdes(),
+            CountingEngines.every(1),
+            StageSettings.DEFAULT,
+            counters,
+            List.of(broken, view));
+    var letters = new DeadLetters("letters", 10, counters, () -> 0L);
+    var config = StreamsConfigs.of("views", "none:9092", dir.toString()).properties(letters);
+    try (var driver = new TopologyTestDriver(topology.build(), config)) {
+      var findings =
+          driver.createInputTopic(
+              Topics.DEFAULT.findings(),
+              new StringSerializer(),
+              Fixtures.serdes().findings().serializer());
+      var views =
+          driver.createOutputTopic("views", new StringDeserializer(), new StringDeserializer());
+      var sample = new Sample("r", new Origin("t", 0, 0));
+
+      // When
+      findings.pipeInput("a", Fixtures.finding("a", T0, "one", sample));
+      findings.pipeInput("b", Fixtures.finding("b", T0 + 90 * SECOND, "two", sample));
+
+      // Then
+      assertThat(views.readRecordsToList())
+          .allMatch(r -> r.headers().lastHeader("severity") != null)
+          .extracting(r -> r.key() + " " + r.value())
+          .containsExactly("a CREATE true", "ticked CLOSE false", "b CREATE true");
+      assertThat(counters.fenced.sum()).isEqualTo(3);
+    }
+  }
+
+  private static SiemView view(String name) {
+    return new SiemView(name, "vedette.incidents." + name, alert -> List.of());
   }
 
   private static String cell(String principal) {

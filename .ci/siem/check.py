@@ -1,0 +1,146 @@
+"""Checks of what SIEM receivers got; shares no code with the renderers."""
+import http.server
+import json
+import os
+import re
+import sys
+import unicodedata
+
+KEY = re.compile(r"(?:^| )([A-Za-z0-9]+)=")
+
+
+def cef(line):
+    """Header and extensions of a CEF line, unescaped."""
+    head = re.match(r"CEF:0\|" + r"((?:[^|\\]|\\.)*)\|" * 6, line)
+    assert head, line
+    fields, rest = {}, line[head.end():]
+    keys = list(KEY.finditer(rest))
+    for i, key in enumerate(keys):
+        end = keys[i + 1].start() if i + 1 < len(keys) else len(rest)
+        value = rest[key.end():end]
+        assert not re.search(r"(?<!\\)(?:\\\\)*=", value), line
+        fields[key.group(1)] = re.sub(r"\\(.)", r"\1", value)
+    return head.groups(), fields
+
+
+def lines(path):
+    with open(path, encoding="utf-8", newline="\n") as file:
+        return file.read().splitlines() if os.path.exists(path) else []
+
+
+def clean(text):
+    bad = [c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp") or c in "<>`"]
+    assert not bad, (bad, text[:200])
+
+
+def files(replay):
+    cefs = lines(f"{replay}/cef.log")
+    ecs = [json.loads(x) for x in lines(f"{replay}/ecs.jsonl")]
+    ocsf = [json.loads(x) for x in lines(f"{replay}/ocsf.jsonl")]
+    truth = [json.loads(x) for x in lines(f"{replay}/incidents.jsonl")]
+    assert truth and len(cefs) == len(ecs) == len(truth), (len(cefs), len(ecs), len(truth))
+    cases = [e for e in ocsf if e["class_uid"] == 2005]
+    details = [e for e in ocsf if e["class_uid"] == 2004]
+    assert len(cases) == len(truth) and len(details) == sum(t["activity"] != "CLOSE" for t in truth)
+    for line, doc, case, incident in zip(cefs, ecs, cases, truth):
+        clean(line)
+        _, fields = cef(line)
+        assert fields["cs4"] == incident["incidentId"] == doc["vedette"]["incident"]["id"]
+        assert case["metadata"]["correlation_uid"] == incident["incidentId"]
+        assert fields["externalId"] == doc["event"]["id"] == case["metadata"]["uid"]
+        assert [a.get("sub_technique", a["technique"])["uid"] for a in case.get("attacks", [])] == \
+            incident["techniques"]
+        assert case["unmapped"]["vedette"].get("principals", []) == incident["principals"]
+    known = {f["uid"] for case in cases for f in case["finding_info_list"]}
+    assert all(d["finding_info"]["uid"] in known for d in details)
+    print(f"   {len(truth)} activities in three forms say the same")
+
+
+def topic(path):
+    for record in lines(path):
+        key, headers, value = record.split("\t", 2)
+        event = json.loads(value)
+        headers = dict(h.split("=", 1) for h in headers.split(","))
+        assert event["metadata"]["correlation_uid"] == key
+        assert headers["ocsf-class"] == str(event["class_uid"])
+        assert headers["vedette-id"] == event["metadata"]["uid"]
+        assert headers["severity"] == event["severity"].lower()
+    print("   JSON without framing, keyed by incident, headers as documented")
+
+
+def many(path, count):
+    source = lines(path)
+    for i in range(int(count)):
+        print(re.sub(r"externalId=\S+", f"externalId=x-{i}", source[i % len(source)], count=1))
+
+
+def received(path):
+    got = {}
+    for line in lines(path):
+        try:
+            record = json.loads(line)
+        except ValueError:
+            continue  # half a line, from the kill
+        fields = record["cef"]["Extensions"]
+        got[fields["externalId"]] = record
+    return got
+
+
+def complete(sent, log):
+    return len(received(log)) >= len(lines(sent))
+
+
+def syslog(sent, log):
+    got = received(log)
+    wanted = lines(sent)
+    for line in wanted:
+        head, fields = cef(line)
+        record = got[fields["externalId"]]
+        parsed = dict(record["cef"]["Extensions"])
+        # liblognorm eats the first letter of the first key, which is why no vital one comes first
+        if "eviceFacility" in parsed:
+            parsed["deviceFacility"] = parsed.pop("eviceFacility")
+        assert parsed == fields, (parsed, fields)
+        names = ("DeviceVendor", "DeviceProduct", "DeviceVersion", "SignatureID", "Name", "Severity")
+        assert tuple(record["cef"][n] for n in names) == head, record
+        assert record["priority"] == str(13 * 8 + 3), record["priority"]
+    print(f"   {len(wanted)} lines parsed back field by field, {len(lines(log)) - len(got)} repeats")
+
+
+def hec(port, token, out):
+    class Collector(http.server.BaseHTTPRequestHandler):
+        requests = 0
+
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            Collector.requests += 1
+            if self.headers["Authorization"] != f"Splunk {token}":
+                status = 403
+            elif Collector.requests <= 2:
+                status = 503
+            else:
+                events = [json.loads(x) for x in body.splitlines()]
+                flat = all(isinstance(v, str) for e in events for v in e["fields"].values())
+                status = 200 if flat and not any("poison" in e["event"] for e in events) else 400
+            if status == 200:
+                with open(out, "a", encoding="utf-8") as file:
+                    file.writelines(json.dumps(e["event"]) + "\n" for e in events)
+            self.send_response(status)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *args):
+            pass
+
+    http.server.ThreadingHTTPServer(("127.0.0.1", int(port)), Collector).serve_forever()
+
+
+def taken(sent, out):
+    if not os.path.exists(out):
+        return False
+    ids = {json.loads(x)["event"]["id"] for x in lines(out)}
+    return ids == {json.loads(x)["event"]["id"] for x in lines(sent)}
+
+
+if __name__ == "__main__":
+    sys.exit(0 if globals()[sys.argv[1]](*sys.argv[2:]) is not False else 1)

@@ -1,0 +1,59 @@
+package io.vedette.app;
+
+import io.vedette.edge.siem.CefRenderer;
+import io.vedette.edge.siem.EcsRenderer;
+import io.vedette.edge.siem.OcsfRenderer;
+import io.vedette.edge.siem.Renderer;
+import io.vedette.edge.siem.SiemOptions;
+import io.vedette.edge.siem.Taxonomy;
+import io.vedette.stream.SiemView;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The SIEM views of a composition: renderers of the edge as views of the topology. */
+final class SiemViews {
+
+  private SiemViews() {}
+
+  /** The views that are switched on. */
+  static List<SiemView> of(Settings settings) {
+    Settings.Siem siem = settings.siem();
+    return all(settings).stream()
+        .filter(
+            view ->
+                switch (view.name()) {
+                  case "ocsf" -> siem.ocsf();
+                  case "ecs" -> siem.ecs();
+                  default -> siem.cef();
+                })
+        .toList();
+  }
+
+  /** All views, for files. */
+  static List<SiemView> all(Settings settings) {
+    Settings.Siem siem = settings.siem();
+    Taxonomy taxonomy = Taxonomy.load();
+    SiemOptions options =
+        new SiemOptions(
+            Version.text(),
+            siem.ocsfVersion(),
+            siem.assigneeGroup(),
+            siem.runbookUrl(),
+            siem.incidentUrl());
+    List<SiemView> views = new ArrayList<>();
+    views.add(view("ocsf", settings.topics().ocsf(), new OcsfRenderer(taxonomy, options)));
+    views.add(view("ecs", settings.topics().ecs(), new EcsRenderer(taxonomy, options)));
+    views.add(view("cef", settings.topics().cef(), new CefRenderer(taxonomy, options)));
+    return views;
+  }
+
+  private static SiemView view(String name, String topic, Renderer renderer) {
+    return new SiemView(
+        name,
+        topic,
+        alert ->
+            renderer.render(alert.incident(), alert.cause()).stream()
+                .map(v -> new SiemView.Text(v.text(), v.headers()))
+                .toList());
+  }
+}

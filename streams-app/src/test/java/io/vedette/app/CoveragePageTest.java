@@ -1,0 +1,65 @@
+package io.vedette.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vedette.core.Profile;
+import io.vedette.core.Technique;
+import io.vedette.edge.siem.CoverageMatrix;
+import io.vedette.edge.siem.Taxonomy;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The detectors of the build, the data file and the page say the same. */
+class CoveragePageTest {
+
+  private static final Path PAGE = Path.of("COVERAGE.md");
+  private static final Taxonomy TAXONOMY = Taxonomy.load();
+
+  static List<Profile> profiles() {
+    return Wiring.profiles();
+  }
+
+  @Test
+  void shouldBeCurrentWhenThePageIsRead() throws IOException {
+    // When
+    String rendered = CoverageMatrix.render(TAXONOMY, Wiring.profiles());
+    if (Boolean.getBoolean("vedette.golden.update")) {
+      Files.writeString(PAGE, rendered, StandardCharsets.UTF_8);
+    }
+
+    // Then
+    assertThat(Files.readString(PAGE, StandardCharsets.UTF_8))
+        .as("run this test with -Dvedette.golden.update=true")
+        .isEqualTo(rendered);
+  }
+
+  @Test
+  void shouldKnowEveryDetectorOfTheContractWhenRead() {
+    assertThat(TAXONOMY.detectors().keySet())
+        .containsExactlyInAnyOrderElementsOf(Settings.DETECTORS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("profiles")
+  void shouldHoldEveryTechniqueThatADetectorClaimsWhenListed(Profile profile) {
+    // Given
+    Taxonomy.Entry entry = TAXONOMY.detectors().get(profile.id());
+
+    // Then
+    assertThat(entry).as("entry of detector %s in taxonomy.json", profile.id()).isNotNull();
+    assertThat(profile.techniques())
+        .as("techniques of detector %s", profile.id())
+        .extracting(Technique::id)
+        .isSubsetOf(entry.techniques());
+    for (Technique technique : profile.techniques()) {
+      assertThat(technique.name()).isEqualTo(TAXONOMY.fullName(technique.id()));
+    }
+    assertThat(profile.techniques().isEmpty()).isEqualTo(!entry.adversarial());
+  }
+}

@@ -1,0 +1,169 @@
+package io.vedette.edge.siem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestReporter;
+
+/**
+ * What is rendered against the schemas of the fields that we emit, and against OCSF's full ones
+ * when they are at hand: below property {@code vedette.shared} or variable {@code VEDETTE_SHARED},
+ * else in {@code shared} beside the checkout.
+ */
+class SchemaTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JsonSchemaFactory SCHEMAS =
+      JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7);
+
+  private record Document(String name, String schema, JsonNode tree) {}
+
+  @TestFactory
+  Stream<DynamicTest> shouldFitOwnSchemaWhenRendered() throws IOException {
+    return documents(SiemCases.OPTIONS).stream()
+        .map(
+            document ->
+                DynamicTest.dynamicTest(
+                    document.name(),
+                    () -> assertThat(own(document.schema()).validate(document.tree())).isEmpty()));
+  }
+
+  @Test
+  void shouldLeaveOutAddressesWhenNoneAreSet() throws IOException {
+    for (Document document : documents(SiemOptions.of("0.1.0"))) {
+      assertThat(own(document.schema()).validate(document.tree())).isEmpty();
+      assertThat(document.tree().toString()).doesNotContain("runbooks").doesNotContain("\"\"");
+    }
+  }
+
+  @Test
+  void shouldFitOwnSchemaWhenTextsAreAsLongAsTheyCanBe() throws IOException {
+    JsonSchema incidents = own("ocsf-incident-finding");
+    JsonSchema detections = own("ocsf-detection-finding");
+    JsonSchema alerts = own("ecs-alert");
+    for (String text : List.of("x".repeat(70_000), "\u202e".repeat(5_000), "<", "\ud800", "é")) {
+      // When
+      List<View> ocsf =
+          new OcsfRenderer(Taxonomy.load(), SiemCases.OPTIONS)
+              .render(SiemCases.hostile(text), SiemCases.hostileFinding(text));
+      View ecs =
+          new EcsRenderer(Taxonomy.load(), SiemCases.OPTIONS)
+              .render(SiemCases.hostile(text), null)
+              .get(0);
+
+      // Then
+      assertThat(incidents.validate(JSON.readTree(ocsf.get(0).text()))).isEmpty();
+      assertThat(detections.validate(JSON.readTree(ocsf.get(1).text()))).isEmpty();
+      assertThat(alerts.validate(JSON.readTree(ecs.text()))).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldRefuseWrongDocumentsWhenValidated() throws IOException {
+    for (Document document : documents(SiemCases.OPTIONS)) {
+      // Given
+      JsonSchema schema = own(document.schema());
+      ObjectNode unknown = document.tree().deepCopy();
+      unknown.put("surprise", 1);
+      ObjectNode incomplete = document.tree().deepCopy();
+      incomplete.remove(document.schema().startsWith("ecs") ? "event" : "metadata");
+      ObjectNode wrong = document.tree().deepCopy();
+      wrong.put(document.schema().startsWith("ecs") ? "@timestamp" : "time", 12);
+
+      // When // Then
+      assertThat(schema.validate(unknown)).isNotEmpty();
+      assertThat(schema.validate(incomplete)).isNotEmpty();
+      assertThat(schema.validate(wrong)).isNotEmpty();
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> shouldFitTheFullOcsfSchemaWhenItIsAtHand(TestReporter reporter)
+      throws IOException {
+    // Given
+    Path directory = shared().resolve("reference/ocsf-1.8.0");
+    if (!Files.isDirectory(directory)) {
+      String message = "no OCSF schemas at hand; the comparison with the full ones is left out";
+      reporter.publishEntry("ocsf", message);
+      return Stream.of(DynamicTest.dynamicTest(message, () -> {}));
+    }
+    JsonSchema incidents = full(directory.resolve("incident_finding.schema.json"));
+    JsonSchema detections = full(directory.resolve("detection_finding.schema.json"));
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Document document : documents(SiemCases.OPTIONS)) {
+      if (document.schema().startsWith("ocsf")) {
+        JsonSchema schema = document.schema().contains("incident") ? incidents : detections;
+        tests.add(
+            DynamicTest.dynamicTest(
+                document.name(), () -> assertThat(schema.validate(document.tree())).isEmpty()));
+      }
+    }
+    tests.add(DynamicTest.dynamicTest("hostile times", () -> extremes(incidents, detections)));
+    return tests.stream();
+  }
+
+  /** Whatever times and numbers an attacker sends. */
+  private static void extremes(JsonSchema incidents, JsonSchema detections) throws IOException {
+    SplittableRandom random = new SplittableRandom(5);
+    Renderer renderer = new OcsfRenderer(Taxonomy.load(), SiemCases.OPTIONS);
+    for (int i = 0; i < 200; i++) {
+      String text = Character.toString(random.nextInt(0x110000)).repeat(1 + random.nextInt(400));
+      List<View> views = renderer.render(SiemCases.hostile(text), SiemCases.hostileFinding(text));
+      assertThat(incidents.validate(JSON.readTree(views.get(0).text()))).isEmpty();
+      assertThat(detections.validate(JSON.readTree(views.get(1).text()))).isEmpty();
+    }
+  }
+
+  private static List<Document> documents(SiemOptions options) throws IOException {
+    Taxonomy taxonomy = Taxonomy.load();
+    List<Document> documents = new ArrayList<>();
+    for (SiemCases.Case each : SiemCases.all()) {
+      for (View view : new OcsfRenderer(taxonomy, options).render(each.incident(), each.cause())) {
+        boolean incident = "2005".equals(view.headers().get("ocsf-class"));
+        documents.add(
+            new Document(
+                each.name() + (incident ? " 2005" : " 2004"),
+                incident ? "ocsf-incident-finding" : "ocsf-detection-finding",
+                JSON.readTree(view.text())));
+      }
+      View ecs = new EcsRenderer(taxonomy, options).render(each.incident(), each.cause()).get(0);
+      documents.add(new Document(each.name() + " ECS", "ecs-alert", JSON.readTree(ecs.text())));
+    }
+    return documents;
+  }
+
+  private static JsonSchema own(String name) throws IOException {
+    try (InputStream in = SchemaTest.class.getResourceAsStream("schema/" + name + ".schema.json")) {
+      return SCHEMAS.getSchema(JSON.readTree(in));
+    }
+  }
+
+  private static JsonSchema full(Path file) throws IOException {
+    return SCHEMAS.getSchema(JSON.readTree(Files.readAllBytes(file)));
+  }
+
+  private static Path shared() {
+    String property = System.getProperty("vedette.shared");
+    String variable = System.getenv("VEDETTE_SHARED");
+    if (property != null) {
+      return Path.of(property);
+    }
+    return variable != null ? Path.of(variable) : Path.of("..", "..", "shared");
+  }
+}
