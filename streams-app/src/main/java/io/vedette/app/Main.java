@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       TopicsCommand.class,
       DescribeCommand.class,
       ValidateCommand.class,
+      CheckCommand.class,
       LabCommand.class,
       BenchCommand.class
     })
