@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       DescribeCommand.class,
       ValidateCommand.class,
       CheckCommand.class,
+      PlayCommand.class,
       LabCommand.class,
       BenchCommand.class
     })

@@ -11,6 +11,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vedette.stream.Counters;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -75,9 +76,15 @@ final class Metrics implements AutoCloseable {
     Gauge.builder("vedette.ready", ready)
         .description("1 while traffic is processed")
         .register(registry);
-    KafkaStreamsMetrics binder = new KafkaStreamsMetrics(kafkaStreams);
+    KafkaStreamsMetrics binder =
+        new KafkaStreamsMetrics(kafkaStreams, List.of(), new MeterSearch());
     binder.bindTo(registry);
     streams = binder;
+  }
+
+  /** Counts the incidents that are open, from the activities that it is told. */
+  OpenIncidents openIncidents() {
+    return new OpenIncidents(registry, Wiring.profiles());
   }
 
   String scrape() {
