@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vedette.app.AppFacts;
 import io.vedette.schemas.TopicCatalogue;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,30 +28,47 @@ class ChartAccessTest {
   void shouldBeWhatTheTopologyNeedsWhenRightsAreListed() throws Exception {
     // Given
     Map<String, Set<String>> needed = needed();
-    JsonNode file = Manifests.yaml(Files.readString(Chart.DIRECTORY.resolve("files/topics.yaml")));
+    Path file = Chart.DIRECTORY.resolve("files/topics.yaml");
+    String text = Files.readString(file);
 
     // When
-    Map<String, Set<String>> listed = new TreeMap<>();
-    file.get("topics")
-        .forEach(topic -> listed.put(topic.get("name").asText(), texts(topic.get("operations"))));
+    StringBuilder topics = new StringBuilder();
+    for (TopicCatalogue.Topic topic : TopicCatalogue.topics()) {
+      topics
+          .append("  ")
+          .append(topic.role())
+          .append(": {name: ")
+          .append(topic.defaultName())
+          .append(", cleanup: ")
+          .append(topic.cleanup().name().toLowerCase(Locale.ROOT))
+          .append(", retention: ")
+          .append(retention(topic))
+          .append(", operations: ")
+          .append(needed.get(topic.defaultName()))
+          .append("}\n");
+    }
 
     // Then
-    assertThat(listed).isEqualTo(needed);
-    assertThat(texts(file.get("internalTopics"))).isEqualTo(INTERNAL);
+    String start = "\ntopics:\n";
+    String end = "# Changelogs and";
+    Updates.check(
+        file,
+        text.substring(0, text.indexOf(start) + start.length())
+            + topics
+            + text.substring(text.indexOf(end)));
+    assertThat(texts(Manifests.yaml(text).get("internalTopics"))).isEqualTo(INTERNAL);
   }
 
-  @Test
-  void shouldBeTheCataloguesWhenTopicsAreListed() throws Exception {
-    // Given
-    JsonNode file = Manifests.yaml(Files.readString(Chart.DIRECTORY.resolve("files/topics.yaml")));
-
-    // When, then
-    assertThat(file.get("topics")).hasSameSizeAs(TopicCatalogue.topics());
-    for (TopicCatalogue.Topic topic : TopicCatalogue.topics()) {
-      JsonNode listed = file.get("topics").get(topic.role());
-      assertThat(listed.get("name").asText()).isEqualTo(topic.defaultName());
-      assertThat(listed.get("cleanup").asText()).isEqualToIgnoringCase(topic.cleanup().name());
+  /** As the topics command has it. */
+  private static String retention(TopicCatalogue.Topic topic) {
+    if (topic.cleanup() == TopicCatalogue.Cleanup.COMPACT) {
+      return "none";
     }
+    return switch (topic.role()) {
+      case "incidents", "ocsf", "ecs", "cef" -> "incidents";
+      case "verdicts" -> "verdicts";
+      default -> "traffic";
+    };
   }
 
   @Test
