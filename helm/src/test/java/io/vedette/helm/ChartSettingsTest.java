@@ -140,6 +140,35 @@ class ChartSettingsTest {
         .containsEntry("session.timeout.ms", "120000");
   }
 
+  @Test
+  void shouldReadSecretsFromFilesWhenKafkaIsConfigured() throws Exception {
+    // Given
+    Manifests manifests = Chart.render(Chart.CI.resolve("sasl-tls-values.yaml"));
+    Path secrets = Files.createDirectories(directory.resolve("kafka"));
+    Files.writeString(secrets.resolve("username"), "alice");
+    Files.writeString(secrets.resolve("password"), "s3cret");
+    Map<String, Object> properties = new HashMap<>();
+    load(manifests)
+        .kafka()
+        .properties()
+        .forEach((key, value) -> properties.put(key, value.replace("/etc/vedette/kafka", secrets.toString())));
+    properties.put("ssl.truststore.location", "/etc/vedette/kafka-ca/ca.crt");
+    properties.put("application.id", "vedette");
+    properties.put("bootstrap.servers", "localhost:1");
+
+    // When
+    Object streams =
+        new StreamsConfig(properties).getMainConsumerConfigs("g", "c", 0).get("sasl.jaas.config");
+    Object admin = new AdminClientConfig(properties).getPassword("sasl.jaas.config").value();
+
+    // Then
+    assertThat(admin)
+        .isEqualTo(
+            "org.apache.kafka.common.security.scram.ScramLoginModule required"
+                + " username=\"alice\" password=\"s3cret\";");
+    assertThat(streams).isEqualTo(admin);
+  }
+
   private Settings load(Manifests manifests) throws Exception {
     return AppFacts.load(file(manifests));
   }
