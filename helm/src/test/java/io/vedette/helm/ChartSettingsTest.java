@@ -151,7 +151,9 @@ class ChartSettingsTest {
     load(manifests)
         .kafka()
         .properties()
-        .forEach((key, value) -> properties.put(key, value.replace("/etc/vedette/kafka", secrets.toString())));
+        .forEach(
+            (key, value) ->
+                properties.put(key, value.replace("/etc/vedette/kafka", secrets.toString())));
     properties.put("ssl.truststore.location", "/etc/vedette/kafka-ca/ca.crt");
     properties.put("application.id", "vedette");
     properties.put("bootstrap.servers", "localhost:1");
