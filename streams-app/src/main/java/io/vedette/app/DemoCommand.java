@@ -135,7 +135,7 @@ final class DemoCommand implements Callable<Integer> {
     player.start();
   }
 
-  private static Map<String, Baseline> learn(Scenario scenario, Settings settings) {
+  static Map<String, Baseline> learn(Scenario scenario, Settings settings) {
     var learner = new BaselineCommand.Learner(new Wiring(settings));
     long live = Wiring.micros(DemoScript.live());
     for (Exchange exchange : scenario) {

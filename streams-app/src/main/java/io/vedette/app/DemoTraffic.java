@@ -109,9 +109,19 @@ final class DemoTraffic implements AutoCloseable {
         e.origin());
   }
 
+  /** False once it was told to end. */
+  boolean isOpen() {
+    return !closing;
+  }
+
+  /** Lets {@link #play} return at the next exchange. */
+  void end() {
+    closing = true;
+  }
+
   @Override
   public void close() {
-    closing = true;
+    end();
     producer.close();
   }
 }

@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
       DescribeCommand.class,
       ValidateCommand.class,
       ForwardCommand.class,
+      CheckCommand.class,
+      PlayCommand.class,
       LabCommand.class,
       BenchCommand.class
     })

@@ -13,6 +13,7 @@ import io.vedette.stream.Counters;
 import io.vedette.stream.Delays;
 import io.vedette.stream.DetectorCounters;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -126,9 +127,15 @@ final class Metrics implements AutoCloseable {
     Gauge.builder("vedette.ready", ready)
         .description("1 while traffic is processed")
         .register(registry);
-    KafkaStreamsMetrics binder = new KafkaStreamsMetrics(kafkaStreams);
+    KafkaStreamsMetrics binder =
+        new KafkaStreamsMetrics(kafkaStreams, List.of(), new MeterSearch());
     binder.bindTo(registry);
     streams = binder;
+  }
+
+  /** Counts the incidents that are open, from the activities that it is told. */
+  OpenIncidents openIncidents() {
+    return new OpenIncidents(registry, Wiring.profiles());
   }
 
   String scrape() {

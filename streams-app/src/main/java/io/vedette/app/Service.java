@@ -36,6 +36,7 @@ final class Service implements AutoCloseable {
 
   private final Metrics metrics = new Metrics();
   private final RecentIncidents recent = new RecentIncidents();
+  private final OpenIncidents open = metrics.openIncidents();
   private final AtomicBoolean started = new AtomicBoolean();
   private final CountDownLatch dead = new CountDownLatch(1);
   private final WireSerdes wire;
@@ -94,6 +95,7 @@ final class Service implements AutoCloseable {
             wire.incidents(),
             incident -> {
               recent.accept(incident);
+              open.accept(incident);
               incidents.accept(incident);
             });
   }

@@ -1,0 +1,70 @@
+#!/usr/bin/env bash
+# Grants exactly the rights that Vedette and its neighbours need.
+#   BOOTSTRAP=kafka:9092 CONFIG=admin.properties PRINCIPAL=User:vedette deploy/kafka/acls.sh service
+#   ... PRINCIPAL=User:gateway deploy/kafka/acls.sh gateway   # may write traffic, and nothing else
+#   ... PRINCIPAL=User:siem    deploy/kafka/acls.sh reader    # may read incidents and actions
+# The group of a reader is its own business: GROUP names it. kafka-acls.sh must be on the PATH.
+set -euo pipefail
+
+: "${BOOTSTRAP:?must name your brokers, host:port}"
+: "${PRINCIPAL:?must name who gets the rights, for example User:vedette}"
+application=${APPLICATION_ID:-vedette}
+
+grant() { # arguments: operations, comma-separated; then the resource
+  local operations=() operation
+  IFS=, read -ra names <<< "$1"
+  for operation in "${names[@]}"; do operations+=(--operation "$operation"); done
+  shift
+  kafka-acls.sh --bootstrap-server "$BOOTSTRAP" ${CONFIG:+--command-config "$CONFIG"} --force \
+    --add --allow-principal "$PRINCIPAL" "${operations[@]}" "$@" </dev/null
+}
+
+topics() {
+  cat <<'TABLE'
+# table: start
+inference.requests delete traffic Describe,Read
+inference.responses delete traffic Describe,Read
+inference.exchanges delete traffic Describe,Read
+vedette.models compact none Describe
+vedette.baselines compact none Describe,Read,Write
+vedette.verdicts delete verdicts Describe
+vedette.findings delete traffic Describe,Read,Write
+vedette.incidents delete incidents Describe,Read,Write
+vedette.incidents.ocsf delete incidents Describe
+vedette.incidents.ecs delete incidents Describe
+vedette.incidents.cef delete incidents Describe
+vedette.actions compact none Describe
+vedette.deadletter delete traffic Describe,Write
+# table: end
+TABLE
+}
+
+case ${1:-} in
+  service)
+    topics | grep -v '^#' | while read -r name _ _ operations; do
+      grant "$operations" --topic "$name"
+    done
+    grant Create,Delete,Describe,DescribeConfigs,Read,Write \
+      --topic "$application-" --resource-pattern-type prefixed
+    grant Describe,Read --group "$application"
+    if [ "${EXACTLY_ONCE:-no}" = yes ]; then
+      grant Describe,Write --transactional-id "$application-" --resource-pattern-type prefixed
+    fi
+    ;;
+  gateway)
+    for name in inference.requests inference.responses inference.exchanges; do
+      grant Describe,Write --topic "$name"
+    done
+    ;;
+  reader)
+    for name in vedette.incidents vedette.incidents.ocsf vedette.incidents.ecs \
+      vedette.incidents.cef vedette.actions; do
+      grant Describe,Read --topic "$name"
+    done
+    grant Describe,Read --group "${GROUP:-$application-reader}"
+    ;;
+  *)
+    echo "the first argument must be service, gateway or reader" >&2
+    exit 2
+    ;;
+esac

@@ -1,0 +1,77 @@
+package io.vedette.helm;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Wrong values end with a message that names the value. */
+class ChartRefusalTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          replicaCnt=2                                     | additional properties 'replicaCnt' not allowed
+          kafka.bootstrapServer=x                          | additional properties 'bootstrapServer' not allowed
+          settings.alerting.closeafter=PT1H                | additional properties 'closeafter' not allowed
+          settings.detectors.extractoin.enabled=true       | additional properties 'extractoin' not allowed
+          replicaCount=two                                 | at '/replicaCount': got string, want integer
+          kafka.security.protocol=SASL                     | at '/kafka/security/protocol'
+          settings.pairing.maxWait=30s                     | at '/settings/pairing/maxWait'
+          image.tag=latest                                 | at '/image/tag'
+          image.digest=sha256:abc                          | at '/image/digest'
+          registry.url=http://user:pw@registry             | at '/registry/url'
+          kafka.bootstrapServers=                          | kafka.bootstrapServers must name your brokers
+          registry.url=                                    | registry.url must be the address
+          salt.existingSecret=                             | salt.existingSecret must name a secret
+          kafka.groupProtocol=streams                      | needs brokers from 4.2 on, kafka.brokerVersion is 4.0
+          kafka.groupProtocol=streams;kafka.brokerVersion=4.3 | kafka.staticMembership needs brokers from 4.4 on, kafka.brokerVersion is 4.3
+          kafka.groupProtocol=streams;kafka.brokerVersion=4.4 | needs Kafka clients from 4.4 on and this version has 4.3
+          kafka.groupProtocol=streams;kafka.brokerVersion=4.2;kafka.staticMembership=false | set kafka.standbyReplicas to 0
+          kafka.sessionTimeoutSeconds=60                   | kafka.sessionTimeoutSeconds must be above terminationGracePeriodSeconds, which is 60
+          kafka.security.protocol=SASL_SSL                 | kafka.security.existingSecret must name the secret of the credentials for SCRAM-SHA-512
+          kafka.tls.caSecret=ca                            | kafka.security.protocol is PLAINTEXT
+          kafka.security.protocol=SASL_PLAINTEXT;kafka.security.mechanism=PLAIN;kafka.security.existingSecret=s | sends the password in the clear
+          registry.auth.type=basic                         | registry.auth.existingSecret must name the secret
+          kafka.properties.ssl\\.keystore\\.password=x     | ssl.keystore.password is a secret and would stand in a ConfigMap
+          registry.properties.basic\\.auth\\.user\\.info=a:b | basic.auth.user.info is a secret and would stand in a ConfigMap
+          strimzi.user=true                                | strimzi.cluster must name the Strimzi cluster
+          certManager.enabled=true                         | certManager.issuerName must name an issuer
+          replicaCount=4                                   | replicaCount times kafka.threads is 8, more than topics.partitions, which is 6
+          autoscaling.mode=keda;autoscaling.maxReplicas=9  | autoscaling.maxReplicas times kafka.threads is 18
+          autoscaling.mode=keda;autoscaling.minReplicas=5  | autoscaling.minReplicas must be at most autoscaling.maxReplicas, which is 3
+          autoscaling.mode=keda;kafka.security.protocol=SASL_SSL;kafka.security.mechanism=OAUTHBEARER | autoscaling.mode keda needs user name and password
+          autoscaling.minReplicas=0                        | at '/autoscaling/minReplicas'
+          replicaCount=1                                   | kafka.standbyReplicas must be below the number of pods
+          podDisruptionBudget.maxUnavailable=0             | podDisruptionBudget.maxUnavailable must be at least 1
+          memory.limit=512Mi                               | memory.limit must be at least 1Gi, was 512Mi
+          memory.limit=1Gi;memory.heapPercent=60;memory.rocksdbPercent=30 | leave less than 256Mi of memory.limit
+          memory.limit=1Gi;kafka.threads=3                 | memory.limit 1Gi leaves 307Mi of heap besides live state, and kafka.threads 3 need 320Mi
+          terminationGracePeriodSeconds=10                 | at '/terminationGracePeriodSeconds'
+          """)
+  void shouldRefuseWithTheReasonWhenAValueIsWrong(String set, String message) {
+    // Given
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String pair : set.split(";")) {
+      String[] keyAndValue = pair.split("=", 2);
+      values.put(keyAndValue[0].strip(), keyAndValue[1].strip());
+    }
+
+    // When, then
+    assertThatThrownBy(() -> Chart.render(Chart.MINIMAL, Chart.OLDEST, values))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void shouldRefuseWhenKubernetesIsTooOld() {
+    // When, then
+    assertThatThrownBy(() -> Chart.render(Chart.MINIMAL, "1.26.0", Map.of()))
+        .hasMessageContaining("chart requires kubeVersion: >=1.27.0-0");
+  }
+}

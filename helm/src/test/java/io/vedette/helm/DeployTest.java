@@ -1,0 +1,166 @@
+package io.vedette.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vedette.app.AppFacts;
+import io.vedette.app.Settings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The compose stack and the scripts for topics and rights. */
+class DeployTest {
+
+  private static final Path DEPLOY = Path.of("..", "deploy");
+  private static final Path COMPOSE = DEPLOY.resolve("compose");
+  private static final String START = "# table: start\n";
+  private static final String END = "# table: end\n";
+
+  @TempDir private Path directory;
+
+  @Test
+  void shouldHoldTogetherWhenTheComposeStackIsRead() throws Exception {
+    // Given
+    JsonNode stack = Manifests.yaml(Files.readString(COMPOSE.resolve("compose.yaml")));
+    JsonNode shared = stack.get("x-vedette");
+
+    // When
+    Settings settings = AppFacts.load(COMPOSE.resolve("vedette.yaml"));
+
+    // Then
+    assertThat(settings.kafka().bootstrapServers()).isEqualTo("kafka:9092");
+    assertThat(settings.kafka().stateDir()).startsWith("/var/lib/vedette");
+    assertThat(Files.readString(COMPOSE.resolve("prometheus.yml")))
+        .contains("vedette:" + settings.http().managementPort());
+    assertThat(stack.at("/services/vedette/healthcheck").toString())
+        .contains("127.0.0.1:" + settings.http().managementPort() + "/health/ready");
+    assertThat(shared.get("read_only").asBoolean()).isTrue();
+    assertThat(shared.get("user").asText()).isEqualTo("10001:10001");
+    for (Map.Entry<String, JsonNode> service : stack.get("services").properties()) {
+      JsonNode image =
+          service.getValue().has("image") ? service.getValue().get("image") : shared.get("image");
+      assertThat(image.asText()).as(service.getKey()).matches(".+:v?\\d+\\.\\d+\\.\\d+}?");
+      service
+          .getValue()
+          .path("ports")
+          .forEach(port -> assertThat(port.asText()).startsWith("127.0.0.1:"));
+      service
+          .getValue()
+          .path("volumes")
+          .forEach(
+              volume ->
+                  assertThat(COMPOSE.resolve(volume.asText().replaceAll(":.*", ""))).exists());
+    }
+    for (String command : List.of("topics", "run", "play", "check")) {
+      assertThat(AppFacts.run(command, "--help")).contains("vedette " + command);
+    }
+  }
+
+  @Test
+  void shouldListTheTopicsWhenScriptsAreRead() throws IOException {
+    // Given
+    JsonNode file = Manifests.yaml(Files.readString(Chart.DIRECTORY.resolve("files/topics.yaml")));
+
+    // When
+    StringBuilder table = new StringBuilder();
+    for (JsonNode topic : file.get("topics")) {
+      table
+          .append(topic.get("name").asText())
+          .append(' ')
+          .append(topic.get("cleanup").asText())
+          .append(' ')
+          .append(topic.get("retention").asText())
+          .append(' ')
+          .append(topic.get("operations").toString().replaceAll("[\\[\\]\" ]", ""))
+          .append('\n');
+    }
+
+    // Then
+    for (String script : List.of("topics.sh", "acls.sh")) {
+      Path path = DEPLOY.resolve("kafka").resolve(script);
+      String text = Files.readString(path);
+      Updates.check(
+          path,
+          text.substring(0, text.indexOf(START) + START.length())
+              + table
+              + text.substring(text.indexOf(END)));
+    }
+  }
+
+  @Test
+  void shouldCallKafkasToolsWhenScriptsRun() throws Exception {
+    // Given
+    JsonNode file = Manifests.yaml(Files.readString(Chart.DIRECTORY.resolve("files/topics.yaml")));
+
+    // When
+    List<String> topics = calls("kafka-topics.sh", "topics.sh");
+    List<String> acls = calls("kafka-acls.sh", "acls.sh", "service");
+    List<String> gateway = calls("kafka-acls.sh", "acls.sh", "gateway");
+
+    // Then
+    assertThat(topics).hasSize(file.get("topics").size());
+    assertThat(topics)
+        .contains(
+            "--bootstrap-server kafka:9092 --create --if-not-exists --topic vedette.incidents"
+                + " --partitions 6 --replication-factor 3 --config cleanup.policy=delete"
+                + " --config retention.ms=7776000000")
+        .anyMatch(
+            c ->
+                c.endsWith(
+                    "--topic vedette.models --partitions 6 --replication-factor 3 --config cleanup.policy=compact"));
+    Map<String, TreeSet<String>> granted = new TreeMap<>();
+    for (String call : acls) {
+      assertThat(call).contains("--allow-principal User:vedette");
+      String topic = call.replaceAll(".*--topic (\\S+).*", "$1");
+      TreeSet<String> operations = granted.computeIfAbsent(topic, t -> new TreeSet<>());
+      for (String part : call.split(" --")) {
+        if (part.startsWith("operation ")) {
+          operations.add(part.substring("operation ".length()));
+        }
+      }
+    }
+    for (JsonNode topic : file.get("topics")) {
+      TreeSet<String> operations = new TreeSet<>();
+      topic.get("operations").forEach(o -> operations.add(o.asText()));
+      assertThat(granted).containsEntry(topic.get("name").asText(), operations);
+    }
+    assertThat(acls)
+        .anyMatch(c -> c.endsWith("--topic vedette- --resource-pattern-type prefixed"))
+        .anyMatch(c -> c.endsWith("--operation Describe --operation Read --group vedette"));
+    assertThat(acls).hasSize(file.get("topics").size() + 2);
+    assertThat(gateway).hasSize(3).allMatch(c -> c.contains("inference.") && !c.contains("Read"));
+  }
+
+  /**
+   * What a script calls, one line a call; Kafka's tool is a stand-in that writes down its words.
+   */
+  private List<String> calls(String tool, String script, String... arguments) throws Exception {
+    Path log = directory.resolve(script + arguments.length + String.join("", arguments));
+    Path stub = directory.resolve(tool);
+    Files.writeString(stub, "#!/bin/sh\necho \"$*\" >> '" + log + "'\n");
+    assertThat(stub.toFile().setExecutable(true)).isTrue();
+    var command = new ArrayList<String>();
+    command.add("bash");
+    command.add(DEPLOY.resolve("kafka").resolve(script).toString());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("PATH", directory + ":" + System.getenv("PATH"));
+    builder.environment().put("BOOTSTRAP", "kafka:9092");
+    builder.environment().put("PRINCIPAL", "User:vedette");
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(output).isZero();
+    return Files.readAllLines(log);
+  }
+}

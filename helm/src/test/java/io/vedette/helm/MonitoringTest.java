@@ -1,0 +1,196 @@
+package io.vedette.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vedette.app.LiveDemo;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Alert rules, their tests and runbooks, and dashboards. */
+class MonitoringTest {
+
+  private static final Path RULES = Chart.DIRECTORY.resolve("files/rules/vedette.yaml");
+  private static final Path DASHBOARDS = Chart.DIRECTORY.resolve("files/dashboards");
+  private static final Path DEPLOY = Path.of("..", "deploy");
+  private static final Path RUNBOOKS = DEPLOY.resolve("runbooks");
+  private static final Pattern METRIC =
+      Pattern.compile("\\b((?:vedette|kafka|jvm|process|system|kubelet)_[a-z0-9_]+)");
+
+  @Test
+  void shouldBeInARealScrapeWhenAMetricIsNamed() throws Exception {
+    // Given
+    Set<String> named = new TreeSet<>();
+    rules().forEach(rule -> metrics(rule.get("expr").asText(), named));
+    for (JsonNode dashboard : dashboards()) {
+      expressions(dashboard).forEach(expression -> metrics(expression, named));
+    }
+    named.removeIf(name -> name.startsWith("kubelet_")); // of the cluster, not ours
+    assertThat(named).hasSizeGreaterThan(40);
+
+    // When
+    try (LiveDemo demo = new LiveDemo()) {
+      // Then
+      await()
+          .atMost(Duration.ofSeconds(120))
+          .pollInterval(Duration.ofSeconds(1))
+          .untilAsserted(
+              () -> {
+                Set<String> missing = new TreeSet<>(named);
+                missing.removeAll(LiveDemo.names(demo.scrape().orElse("")));
+                assertThat(missing).isEmpty();
+              });
+    }
+  }
+
+  @Test
+  void shouldHaveARunbookWhenAnAlertExists() throws IOException {
+    // Given
+    List<String> pages = new ArrayList<>();
+
+    // When
+    for (JsonNode rule : rules()) {
+      String alert = rule.get("alert").asText();
+      Path page = RUNBOOKS.resolve(alert + ".md");
+      pages.add(page.getFileName().toString());
+
+      // Then
+      assertThat(rule.at("/annotations/runbook_url").asText())
+          .isEqualTo("deploy/runbooks/" + alert + ".md");
+      assertThat(Files.readString(page))
+          .startsWith("# " + alert + "\n")
+          .contains(rule.at("/annotations/summary").asText())
+          .contains("Severity: " + rule.at("/labels/severity").asText())
+          .contains("## What it means", "## Where to look", "## What to do");
+      assertThat(rule.at("/annotations/description").asText()).isNotBlank();
+      assertThat(rule.at("/labels/severity").asText()).isIn("critical", "warning", "info");
+    }
+    try (Stream<Path> files = Files.list(RUNBOOKS)) {
+      assertThat(files.map(f -> f.getFileName().toString()))
+          .containsExactlyInAnyOrderElementsOf(pages);
+    }
+  }
+
+  @Test
+  void shouldBeTestedBothWaysWhenAnAlertExists() throws IOException {
+    // Given: how often each alert is expected to fire, and not to
+    Map<String, Set<Boolean>> tested = new HashMap<>();
+    for (JsonNode test :
+        Manifests.yaml(Files.readString(DEPLOY.resolve("prometheus/vedette-test.yaml")))
+            .get("tests")) {
+      test.get("alert_rule_test")
+          .forEach(
+              t ->
+                  tested
+                      .computeIfAbsent(t.get("alertname").asText(), n -> new TreeSet<>())
+                      .add(!t.get("exp_alerts").isEmpty()));
+    }
+
+    // When, then
+    assertThat(tested).hasSize(rules().size());
+    rules()
+        .forEach(
+            rule ->
+                assertThat(tested.get(rule.get("alert").asText()))
+                    .as("%s", rule.get("alert"))
+                    .containsExactlyInAnyOrder(true, false));
+  }
+
+  @Test
+  void shouldBeTheFileItselfWhenTheChartInstallsTheRules() throws IOException {
+    // When
+    JsonNode rule =
+        Chart.render(Chart.CI.resolve("ha-values.yaml")).one("PrometheusRule").get("spec");
+
+    // Then
+    assertThat(rule).isEqualTo(Manifests.yaml(Files.readString(RULES)));
+    assertThat(
+            Chart.render(Chart.CI.resolve("airgapped-values.yaml"))
+                .one("PrometheusRule")
+                .toString())
+        .contains("\"https://wiki.internal/vedette/VedetteNotReady.md\"");
+  }
+
+  @Test
+  void shouldBeUsableWhenDashboardsAreImported() throws IOException {
+    for (JsonNode dashboard : dashboards()) {
+      // When
+      Set<Integer> ids = new TreeSet<>();
+      dashboard.get("panels").forEach(p -> ids.add(p.get("id").asInt()));
+
+      // Then
+      assertThat(ids).hasSameSizeAs(dashboard.get("panels"));
+      assertThat(dashboard.get("uid").asText()).startsWith("vedette-");
+      assertThat(expressions(dashboard)).allMatch(e -> e.contains("job=~\"$job\""));
+      Manifests.leaves(
+          "",
+          dashboard,
+          (path, value) -> {
+            if (path.endsWith("/datasource/uid")) {
+              assertThat(value.asText()).isEqualTo("${datasource}");
+            }
+          });
+    }
+    assertThat(
+            Chart.render(Chart.CI.resolve("ha-values.yaml")).all("ConfigMap").stream()
+                .filter(m -> m.at("/metadata/labels/grafana_dashboard").asText().equals("1")))
+        .hasSize(2);
+  }
+
+  private static List<JsonNode> rules() {
+    List<JsonNode> rules = new ArrayList<>();
+    try {
+      Manifests.yaml(Files.readString(RULES))
+          .get("groups")
+          .forEach(g -> g.get("rules").forEach(rules::add));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return rules;
+  }
+
+  private static List<JsonNode> dashboards() throws IOException {
+    List<JsonNode> dashboards = new ArrayList<>();
+    try (Stream<Path> files = Files.list(DASHBOARDS)) {
+      for (Path file : files.sorted().toList()) {
+        dashboards.add(Manifests.yaml(Files.readString(file)));
+      }
+    }
+    assertThat(dashboards).hasSize(2);
+    return dashboards;
+  }
+
+  private static List<String> expressions(JsonNode dashboard) {
+    List<String> expressions = new ArrayList<>();
+    Manifests.leaves(
+        "",
+        dashboard.get("panels"),
+        (path, value) -> {
+          if (path.endsWith("/expr")) {
+            expressions.add(value.asText());
+          }
+        });
+    return expressions;
+  }
+
+  private static void metrics(String expression, Set<String> names) {
+    Matcher matcher = METRIC.matcher(expression);
+    while (matcher.find()) {
+      names.add(matcher.group(1));
+    }
+  }
+}
