@@ -7,8 +7,8 @@ import java.util.TreeMap;
 
 /**
  * Attribute inversion: of people of the training data all features but one are known, and the true
- * outcome; every value of the missing one is asked, and the value that makes the outcome most
- * likely, weighed by how common it is, is taken for the truth.
+ * outcome; every value of the missing one is asked, and Bayes' rule gives how likely each is. The
+ * measure is the information won about the truth, bits a person.
  */
 final class AttributeEnumeration implements Attack {
 
@@ -24,9 +24,7 @@ final class AttributeEnumeration implements Attack {
   private final Rng rng;
   private final Map<Float, Double> common = new TreeMap<>();
   private int sensitive;
-  private int right;
-  private int guessed; // right by the most common value
-  private int tried;
+  private final List<Double> gains = new ArrayList<>(); // bits, per person
 
   AttributeEnumeration(Rng rng) {
     this.rng = rng;
@@ -75,30 +73,30 @@ final class AttributeEnumeration implements Attack {
     List<Float> values = new ArrayList<>(common.keySet());
     values.sort((a, b) -> Double.compare(common.get(b), common.get(a)));
     values = values.subList(0, Math.min(MOST_VALUES, values.size()));
+    double mass = values.stream().mapToDouble(v -> common.getOrDefault(v, 0.0)).sum();
     while (true) {
       Row person = site.training().get(rng.below(site.training().size()));
       double[] z = oracle.frame().of(person.x());
-      float best = Float.NaN;
-      double highest = -1;
+      double all = 0;
+      double truth = 0; // joint with the outcome, of the true value
       for (float value : values) {
         float[] x = person.x().clone();
         x[sensitive] = value;
         double[] candidate = Vec.with(z, sensitive, oracle.frame().of(x)[sensitive]);
-        double likely = oracle.ask(candidate)[person.label()] * common.getOrDefault(value, 0.0);
-        if (likely > highest) {
-          highest = likely;
-          best = value;
-        }
+        double joint = oracle.ask(candidate)[person.label()] * common.getOrDefault(value, 0.0);
+        all += joint;
+        truth = value == person.x()[sensitive] ? joint : truth;
       }
-      tried++;
-      right += best == person.x()[sensitive] ? 1 : 0;
-      guessed += values.get(0) == person.x()[sensitive] ? 1 : 0;
+      if (truth > 0 && all > 0) {
+        double before = common.getOrDefault(person.x()[sensitive], 1.0) / mass;
+        gains.add((StrictMath.log(truth / all) - StrictMath.log(before)) / StrictMath.log(2));
+      }
     }
   }
 
   @Override
   public Outcome outcome(Oracle oracle) {
-    double n = Math.max(1, tried);
-    return new Outcome("accuracy", right / n, right > guessed);
+    double mean = gains.stream().mapToDouble(g -> g).average().orElse(Double.NaN);
+    return new Outcome("bits_gained", mean, mean > 0.02);
   }
 }
