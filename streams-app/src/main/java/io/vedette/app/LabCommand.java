@@ -33,10 +33,7 @@ final class LabCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--out",
-      paramLabel = "FILE",
-      description = "native log, gzip by file name")
+  @Option(names = "--out", paramLabel = "FILE", description = "native log, gzip by file name")
   private @Nullable Path file;
 
   @Option(
@@ -73,7 +70,8 @@ final class LabCommand implements Callable<Integer> {
             : Showcase.attacks(site, seed, callers, rows, manner);
     long lines;
     try (OutputStream written = Files.newOutputStream(out);
-        OutputStream bytes = out.toString().endsWith(".gz") ? new GZIPOutputStream(written) : written;
+        OutputStream bytes =
+            out.toString().endsWith(".gz") ? new GZIPOutputStream(written) : written;
         Writer writer = new OutputStreamWriter(bytes, StandardCharsets.UTF_8)) {
       lines = new NativeLog().writeAll(scenario, writer);
     }

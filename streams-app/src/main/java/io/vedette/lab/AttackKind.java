@@ -128,8 +128,7 @@ public enum AttackKind {
     return switch (this) {
       case PATH_FINDING -> tree;
       case SQUARE, SHIFT_MEMBERSHIP -> image;
-      case ATTRIBUTE_ENUMERATION ->
-          !image && !tree && AttributeEnumeration.sensitive(site) >= 0;
+      case ATTRIBUTE_ENUMERATION -> !image && !tree && AttributeEnumeration.sensitive(site) >= 0;
       case NES, ZOO, HILL_CLIMB -> !tree;
       case EQUATION_SOLVING -> site.victim() instanceof Network network && network.linear();
       default -> true;

@@ -71,7 +71,7 @@ final class AttributeEnumeration implements Attack {
       common.merge(row.x()[sensitive], 1.0 / SEEN, Double::sum);
     }
     List<Float> values = new ArrayList<>(common.keySet());
-    values.sort((a, b) -> Double.compare(common.get(b), common.get(a)));
+    values.sort((a, b) -> Double.compare(common.getOrDefault(b, 0.0), common.getOrDefault(a, 0.0)));
     values = values.subList(0, Math.min(MOST_VALUES, values.size()));
     double mass = values.stream().mapToDouble(v -> common.getOrDefault(v, 0.0)).sum();
     while (true) {
@@ -97,6 +97,6 @@ final class AttributeEnumeration implements Attack {
   @Override
   public Outcome outcome(Oracle oracle) {
     double mean = gains.stream().mapToDouble(g -> g).average().orElse(Double.NaN);
-    return new Outcome("bits_gained", mean, mean > 0.02);
+    return new Outcome("bits_gained", mean, mean > 0);
   }
 }

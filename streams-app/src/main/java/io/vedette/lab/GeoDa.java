@@ -50,8 +50,7 @@ final class GeoDa implements Attack {
     }
   }
 
-  private void walk(
-      Oracle oracle, double[] original, int label, double[] start, Subspace within) {
+  private void walk(Oracle oracle, double[] original, int label, double[] start, Subspace within) {
     first = Vec.distance(original, start);
     double[] z = bisect(oracle, original, label, start);
     last = Vec.distance(original, z);

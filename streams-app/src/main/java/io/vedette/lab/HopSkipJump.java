@@ -33,8 +33,7 @@ final class HopSkipJump implements Attack {
   private double first = Double.NaN;
   private double last = Double.NaN;
 
-  HopSkipJump(
-      Rng rng, int firstProbes, boolean noiseStart, double inflation, boolean subspace) {
+  HopSkipJump(Rng rng, int firstProbes, boolean noiseStart, double inflation, boolean subspace) {
     this.subspace = subspace;
     this.rng = rng;
     this.firstProbes = firstProbes;
@@ -86,8 +85,7 @@ final class HopSkipJump implements Attack {
     return new double[0];
   }
 
-  private void walk(
-      Oracle oracle, double[] original, int label, double[] start, Subspace within) {
+  private void walk(Oracle oracle, double[] original, int label, double[] start, Subspace within) {
     int d = original.length;
     double theta = 1 / (d * Math.sqrt(d));
     first = Vec.distance(start, original);

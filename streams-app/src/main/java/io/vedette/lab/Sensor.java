@@ -1,8 +1,8 @@
 package io.vedette.lab;
 
 /**
- * A machine's readings: each feature wanders about its usual value (first-order autoregression, 0.98
- * per reading, 0.3 standard deviations in the long run) on a daily wave.
+ * A machine's readings: each feature wanders about its usual value (first-order autoregression,
+ * 0.98 per reading, 0.3 standard deviations in the long run) on a daily wave.
  */
 final class Sensor implements Actor {
 

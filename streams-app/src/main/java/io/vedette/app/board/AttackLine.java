@@ -82,7 +82,10 @@ record AttackLine(
         any.published() == 0
             ? -1
             : quantile(group, c -> c.found() ? c.queries() / (double) c.published() : 1, 0.5),
-        found.stream().mapToDouble(c -> c.named() / (double) c.mode().accounts()).average().orElse(0),
+        found.stream()
+            .mapToDouble(c -> c.named() / (double) c.mode().accounts())
+            .average()
+            .orElse(0),
         (int) found.stream().filter(CampaignResult::rightFamily).count(),
         (int) group.stream().filter(c -> c.counter() >= 0).count(),
         (int) group.stream().filter(c -> c.prada() >= 0).count());

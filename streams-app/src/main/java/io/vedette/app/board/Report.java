@@ -15,12 +15,28 @@ final class Report {
 
   private static final List<String> ATTACK_HEAD =
       List.of(
-          "attack", "reaches its aim", "found", "median", "p90", "spent", "published", "named",
-          "family", "counter", "PRADA");
+          "attack",
+          "reaches its aim",
+          "found",
+          "median",
+          "p90",
+          "spent",
+          "published",
+          "named",
+          "family",
+          "counter",
+          "PRADA");
   private static final List<String> BENIGN_HEAD =
       List.of(
-          "honest callers", "caller-days", "calls a day", "accused", "a caller-day", "at most (95 %)",
-          "model incidents", "counter", "PRADA");
+          "honest callers",
+          "caller-days",
+          "calls a day",
+          "accused",
+          "a caller-day",
+          "at most (95 %)",
+          "model incidents",
+          "counter",
+          "PRADA");
 
   private final List<AttackLine> attacks;
   private final List<BenignLine> benign;

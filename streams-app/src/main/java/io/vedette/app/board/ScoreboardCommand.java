@@ -105,9 +105,9 @@ public final class ScoreboardCommand implements Callable<Integer> {
 
   @Option(
       names = "--prada-delta",
-      defaultValue = "0.95",
-      description = "PRADA's threshold; default 0.95, as published for MNIST")
-  private double pradaDelta = 0.95;
+      defaultValue = "0.90",
+      description = "PRADA's threshold; default 0.90, the least that is published")
+  private double pradaDelta = 0.90;
 
   @Option(names = "--markdown", description = "tables in Markdown")
   private boolean markdown;
@@ -126,8 +126,7 @@ public final class ScoreboardCommand implements Callable<Integer> {
         threads >= 1 && threads <= MOST_THREADS,
         "--threads must be 1 to " + MOST_THREADS + ", was " + threads);
     check(
-        pradaDelta > 0 && pradaDelta < 1,
-        "--prada-delta must be inside (0, 1), was " + pradaDelta);
+        pradaDelta > 0 && pradaDelta < 1, "--prada-delta must be inside (0, 1), was " + pradaDelta);
     Plan plan = plan();
     var err = spec.commandLine().getErr();
     Board board =

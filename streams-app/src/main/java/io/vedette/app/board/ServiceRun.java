@@ -47,10 +47,6 @@ public final class ServiceRun implements CallerOutput, ModelOutput {
         engine.observe(states.computeIfAbsent(key, k -> engine.create()), event, out);
       }
     }
-
-    int largest() {
-      return states.values().stream().mapToInt(State::bytes).max().orElse(0);
-    }
   }
 
   /** The incident book, which also acts when its time has come. */
@@ -102,16 +98,6 @@ public final class ServiceRun implements CallerOutput, ModelOutput {
   /** The baselines in force, by model and version. */
   public Map<String, Baseline> baselines() {
     return Map.copyOf(baselines);
-  }
-
-  /** Heap of the largest caller's state, bytes, by its own estimate. */
-  public int largestCallerBytes() {
-    return callers.largest();
-  }
-
-  /** Heap of the largest cell's state, bytes, by its own estimate. */
-  public int largestCellBytes() {
-    return cells.largest();
   }
 
   @Override

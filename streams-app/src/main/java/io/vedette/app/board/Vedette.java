@@ -10,6 +10,7 @@ import io.vedette.lab.board.Product;
 import io.vedette.stream.EngineFactory;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The service, with its default settings, as the scoreboard's product. */
 final class Vedette implements Product {
@@ -25,13 +26,23 @@ final class Vedette implements Product {
       throw new IllegalStateException("clean traffic must end in a baseline, there was none");
     }
     return accusations ->
-        new ServiceRun(
-                factory, baselines, finding -> {}, incident -> accusations.accept(of(incident)))
+        new ServiceRun(factory, baselines, finding -> {}, incident -> tell(incident, accusations))
             ::accept;
+  }
+
+  /** A closing accuses nobody anew. */
+  private static void tell(Incident incident, Consumer<Accusation> accusations) {
+    if (incident.activity() != Incident.Activity.CLOSE) {
+      accusations.accept(of(incident));
+    }
   }
 
   private static Accusation of(Incident incident) {
     return new Accusation(
-        incident.timeMicros(), incident.principals(), incident.detectors(), incident.title());
+        incident.timeMicros(),
+        incident.activity() == Incident.Activity.CREATE,
+        incident.principals(),
+        incident.detectors(),
+        incident.title());
   }
 }

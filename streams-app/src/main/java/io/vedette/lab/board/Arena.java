@@ -25,8 +25,7 @@ final class Arena {
   private final double pradaDelta;
   private final Product.Learned learned;
 
-  private Arena(
-      World world, Site site, long seed, double pradaDelta, Product.Learned learned) {
+  private Arena(World world, Site site, long seed, double pradaDelta, Product.Learned learned) {
     this.world = world;
     this.site = site;
     this.seed = seed;

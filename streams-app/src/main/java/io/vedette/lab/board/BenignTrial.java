@@ -15,7 +15,7 @@ import java.util.Set;
 /** Some days of a group of honest callers of one kind; whoever is named is accused wrongly. */
 final class BenignTrial {
 
-  private static final double CALLS_PER_HOUR = 15;
+  private static final double CALLS_PER_HOUR = 20;
   private static final long DAY = 86_400_000_000L;
   private static final int TITLES = 3;
 
@@ -82,7 +82,7 @@ final class BenignTrial {
 
   private void accused(Accusation accusation) {
     if (accusation.principals().isEmpty()) {
-      modelIncidents++;
+      modelIncidents += accusation.opening() ? 1 : 0;
       return;
     }
     for (String principal : accusation.principals()) {

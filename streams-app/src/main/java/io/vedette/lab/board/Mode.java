@@ -51,7 +51,9 @@ public enum Mode {
 
   /** The attacker's accounts. */
   List<CallerId> callers() {
-    return IntStream.range(0, accounts).mapToObj(a -> new CallerId("acme", "mallory-" + a)).toList();
+    return IntStream.range(0, accounts)
+        .mapToObj(a -> new CallerId("acme", "mallory-" + a))
+        .toList();
   }
 
   /** Somebody who plays a recorded attack in this mode. */
