@@ -205,8 +205,7 @@ class AttackKindTest {
 
   /** Median over all queries of the distance to the nearest earlier one, sd. */
   private static double nearest(Trace trace, Site site) {
-    List<double[]> rows =
-        trace.queries().stream().map(x -> site.spread().standardise(x)).toList();
+    List<double[]> rows = trace.queries().stream().map(x -> site.spread().standardise(x)).toList();
     double[] gaps = new double[rows.size() - 1];
     for (int i = 1; i < rows.size(); i++) {
       gaps[i - 1] = Double.MAX_VALUE;

@@ -88,19 +88,19 @@ public final class Board {
     List<Callable<List<CampaignResult>>> tasks = new ArrayList<>();
     for (AttackKind kind : plan.attacks()) {
       for (int run = 0; kind.suits(arena.site()) && run < plan.runs(); run++) {
-        long seed = arena.seed(kind.id() + '-' + run);
-        tasks.add(() -> campaigns(arena, kind, seed));
+        String name = kind.id() + '-' + run;
+        tasks.add(() -> campaigns(arena, kind, name));
       }
     }
     return tasks;
   }
 
-  private List<CampaignResult> campaigns(Arena arena, AttackKind kind, long seed) {
+  private List<CampaignResult> campaigns(Arena arena, AttackKind kind, String run) {
     int budget = plan.budget() > 0 ? plan.budget() : kind.budget(arena.site());
-    Trace trace = kind.record(arena.site(), seed, budget);
+    Trace trace = kind.record(arena.site(), arena.seed(run), budget);
     List<CampaignResult> results = new ArrayList<>();
     for (Mode mode : plan.modes()) {
-      results.add(CampaignTrial.run(arena, trace, mode, seed ^ mode.ordinal()));
+      results.add(CampaignTrial.run(arena, trace, mode, arena.seed(run + '-' + mode.id())));
     }
     return results;
   }

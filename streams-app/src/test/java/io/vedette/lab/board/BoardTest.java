@@ -154,9 +154,10 @@ class BoardTest {
     // Given
     Product breaks =
         (clean, until) ->
-            accusations -> exchange -> {
-              throw new IllegalStateException("broken");
-            };
+            accusations ->
+                exchange -> {
+                  throw new IllegalStateException("broken");
+                };
     Board board = new Board(plan(List.of(Mode.FAST), 30, 0, 1), breaks, line -> {});
 
     // When
