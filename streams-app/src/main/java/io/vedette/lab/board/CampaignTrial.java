@@ -65,7 +65,7 @@ final class CampaignTrial {
       if (found < 0 || named.size() < accounts.size()) {
         watcher.observe(exchange);
       }
-      if (attacker && queries == rows.size() || over()) {
+      if ((attacker && queries == rows.size()) || over()) {
         break;
       }
     }
