@@ -66,8 +66,7 @@ final class QualityReport {
       List<Long> found = new ArrayList<>();
       for (int i = 0; i < runs; i++) {
         long rows =
-            Trials.rowsToFindDrift(
-                site, change, 0.5, features, 3000 + 177 * i, seed + 201 + i);
+            Trials.rowsToFindDrift(site, change, 0.5, features, 3000 + 177 * i, seed + 201 + i);
         found.add(rows < 0 ? Long.MAX_VALUE : rows);
       }
       found.sort(null);
