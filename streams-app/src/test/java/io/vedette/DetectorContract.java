@@ -78,7 +78,7 @@ public abstract class DetectorContract {
     Scenario.Builder builder =
         Scenario.of(90_002).learning(site, "acme", 20, 8_000, Duration.ofDays(2), end);
     for (BenignKind kind : BenignKind.values()) {
-      boolean moving = kind == BenignKind.MONITORED || kind == BenignKind.MONITORED_DECLARED;
+      boolean moving = kind.indistinguishable() || kind == BenignKind.MONITORED_DECLARED;
       if (kind.fits(site) && !moving) { // those are measured apart
         CallerId caller = new CallerId("acme", kind.id());
         builder.add(Participant.benign(kind, caller, site, 40, DAY_TWO, end));

@@ -1,5 +1,6 @@
 package io.vedette.app;
 
+import io.vedette.app.board.ScoreboardCommand;
 import io.vedette.lab.NativeLog;
 import io.vedette.lab.Scenario;
 import io.vedette.lab.Showcase;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Writes traffic of the lab as a native log. */
@@ -25,17 +27,14 @@ import picocli.CommandLine.Spec;
     name = "lab",
     description =
         "Writes traffic of the lab as a native log: a week of clean traffic, then a day with every"
-            + " honest habit and, with --attacks, every attack that suits the model.")
+            + " honest habit and, with --attacks, every attack that suits the model.",
+    subcommands = ScoreboardCommand.class)
 final class LabCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "FILE",
-      description = "native log, gzip by file name")
-  private Path out = Path.of("traffic.jsonl.gz");
+  @Option(names = "--out", paramLabel = "FILE", description = "native log, gzip by file name")
+  private @Nullable Path file;
 
   @Option(
       names = "--world",
@@ -60,14 +59,19 @@ final class LabCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Path out = file;
+    if (out == null) { // picocli would also require it of subcommands
+      throw new ParameterException(spec.commandLine(), "Missing required option: '--out=FILE'");
+    }
     Site site = world.build();
     Scenario scenario =
         manner == null
             ? Showcase.benign(site, seed, callers, rows)
             : Showcase.attacks(site, seed, callers, rows, manner);
     long lines;
-    try (OutputStream file = Files.newOutputStream(out);
-        OutputStream bytes = out.toString().endsWith(".gz") ? new GZIPOutputStream(file) : file;
+    try (OutputStream written = Files.newOutputStream(out);
+        OutputStream bytes =
+            out.toString().endsWith(".gz") ? new GZIPOutputStream(written) : written;
         Writer writer = new OutputStreamWriter(bytes, StandardCharsets.UTF_8)) {
       lines = new NativeLog().writeAll(scenario, writer);
     }

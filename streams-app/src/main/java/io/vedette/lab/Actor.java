@@ -30,14 +30,4 @@ public interface Actor {
           : new Query(query.values(), query.rows(), query.subjectId(), Query.SESSION);
     };
   }
-
-  /** Many users behind one account: every call is the next one of a random user. */
-  static Actor gateway(List<Actor> users, Rng rng) {
-    return () -> {
-      Query query = users.get(rng.below(users.size())).next();
-      return query == null
-          ? null
-          : new Query(query.values(), query.rows(), query.subjectId(), Query.SESSION);
-    };
-  }
 }

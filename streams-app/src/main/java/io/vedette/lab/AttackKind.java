@@ -39,15 +39,52 @@ public enum AttackKind {
   /** Inversion: climbs the confidence of a class from noise (after Fredrikson et al. 2015). */
   HILL_CLIMB,
   /** Membership inference by noisy copies, labels only (Choquette-Choo et al. 2021). */
-  LABEL_MEMBERSHIP;
+  LABEL_MEMBERSHIP,
+  /** Extraction by augmentation in small steps towards random classes (Juuti et al. 2019). */
+  T_RND,
+  /** Extraction by natural rows of the victim's own domain: a busy honest caller's rows. */
+  KNOCKOFF_NATURAL,
+  /** Extraction by the pool's rows of which the copy is least sure (Pal et al. 2020). */
+  ACTIVE_THIEF,
+  /** The same by greedy k-centre selection. */
+  ACTIVE_THIEF_CENTRES,
+  /** HopSkipJump with probes from the subspace in which data vary (Li et al. 2020). */
+  QEBA,
+  /** Decision-based evasion by normals of a flat frontier (Rahmati et al. 2020). */
+  GEODA,
+  /** HopSkipJump that keeps every query a gap away from all others (Feng et al. 2023). */
+  OARS,
+  /** Inversion: enumerates a sensitive feature of known people (Fredrikson et al. 2014). */
+  ATTRIBUTE_ENUMERATION,
+  /** Membership inference by confidence and small noise (Jayaraman et al. 2021). */
+  MERLIN,
+  /** Membership inference by moved and mirrored pictures, labels only (Choquette-Choo 2021). */
+  SHIFT_MEMBERSHIP;
+
+  /** What an attack is after; the id of the detector that must name it, in lower case. */
+  public enum Family {
+    /** A copy of the model. */
+    EXTRACTION,
+    /** A changed input that gets another answer. */
+    EVASION,
+    /** What a class, or a person's hidden feature, looks like. */
+    INVERSION,
+    /** Who was in the training data. */
+    MEMBERSHIP;
+
+    /** Its detector's id. */
+    public String id() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /** Its name in lower case. */
   public String id() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether the aim is a copy of the model. */
-  public boolean extraction() {
+  /** What it is after. */
+  public Family family() {
     return switch (this) {
       case UNIFORM_RANGE,
           UNIFORM_SD,
@@ -56,15 +93,29 @@ public enum AttackKind {
           LINE_BISECTION,
           EQUATION_SOLVING,
           JACOBIAN_AUGMENTATION,
-          KNOCKOFF ->
-          true;
-      default -> false;
+          KNOCKOFF,
+          T_RND,
+          KNOCKOFF_NATURAL,
+          ACTIVE_THIEF,
+          ACTIVE_THIEF_CENTRES ->
+          Family.EXTRACTION;
+      case HILL_CLIMB, ATTRIBUTE_ENUMERATION -> Family.INVERSION;
+      case LABEL_MEMBERSHIP, MERLIN, SHIFT_MEMBERSHIP -> Family.MEMBERSHIP;
+      default -> Family.EVASION;
     };
+  }
+
+  /** Whether the aim is a copy of the model. */
+  public boolean extraction() {
+    return family() == Family.EXTRACTION;
   }
 
   /** Whether detectors must not be tuned on it: kept for the final measurement. */
   public boolean heldOut() {
-    return this == HOP_SKIP_JUMP_NOISE || this == LATIN_HYPERCUBE || this == SIMBA;
+    return switch (this) {
+      case HOP_SKIP_JUMP_NOISE, LATIN_HYPERCUBE, SIMBA, GEODA, T_RND -> true;
+      default -> false;
+    };
   }
 
   /**
@@ -76,11 +127,22 @@ public enum AttackKind {
     boolean image = site.population().shape().length > 1;
     return switch (this) {
       case PATH_FINDING -> tree;
-      case SQUARE -> image;
+      case SQUARE, SHIFT_MEMBERSHIP -> image;
+      case ATTRIBUTE_ENUMERATION -> !image && !tree && AttributeEnumeration.sensitive(site) >= 0;
       case NES, ZOO, HILL_CLIMB -> !tree;
       case EQUATION_SOLVING -> site.victim() instanceof Network network && network.linear();
       default -> true;
     };
+  }
+
+  /** Queries with which it reaches its aim on the models of the lab. */
+  public int budget(Site site) {
+    return Budgets.lab(this, site);
+  }
+
+  /** Queries that its publication spends, 0 when it names no number. */
+  public int publishedBudget(Site site) {
+    return Budgets.published(this, site);
   }
 
   /**
@@ -115,24 +177,34 @@ public enum AttackKind {
 
   private Attack create(Site site, Rng rng) {
     return switch (this) {
-      case HOP_SKIP_JUMP -> new HopSkipJump(rng, 30, false, 1);
-      case HOP_SKIP_JUMP_NOISE -> new HopSkipJump(rng, 100, true, 1);
+      case HOP_SKIP_JUMP -> new HopSkipJump(rng, 30, false, 1, false);
+      case HOP_SKIP_JUMP_NOISE -> new HopSkipJump(rng, 100, true, 1, false);
       case UNIFORM_RANGE -> new RandomExtraction(rng, RandomExtraction.Design.RANGE);
       case UNIFORM_SD -> new RandomExtraction(rng, RandomExtraction.Design.DEVIATIONS);
       case LATIN_HYPERCUBE -> new RandomExtraction(rng, RandomExtraction.Design.LATIN);
       case PATH_FINDING -> new PathFinding(rng);
       case LINE_BISECTION -> new LineBisection(rng);
       case EQUATION_SOLVING -> new EquationSolving(rng);
-      case JACOBIAN_AUGMENTATION -> new JacobianAugmentation(rng);
-      case KNOCKOFF -> new Knockoff(rng, site);
+      case JACOBIAN_AUGMENTATION -> new JacobianAugmentation(rng, false);
+      case KNOCKOFF -> new Knockoff(rng, site, false);
       case BOUNDARY -> new BoundaryAttack(rng);
       case NES -> new Nes(rng);
       case ZOO -> new CoordinateAttack(rng, true);
       case SIMBA -> new CoordinateAttack(rng, false);
       case SQUARE -> new SquareAttack(rng);
-      case HOP_SKIP_JUMP_INFLATED -> new HopSkipJump(rng, 30, false, 10);
+      case HOP_SKIP_JUMP_INFLATED -> new HopSkipJump(rng, 30, false, 10, false);
       case HILL_CLIMB -> new HillClimb(rng);
       case LABEL_MEMBERSHIP -> new LabelMembership(rng);
+      case T_RND -> new JacobianAugmentation(rng, true);
+      case KNOCKOFF_NATURAL -> new Knockoff(rng, site, true);
+      case ACTIVE_THIEF -> new ActiveThief(rng, site, false);
+      case ACTIVE_THIEF_CENTRES -> new ActiveThief(rng, site, true);
+      case QEBA -> new HopSkipJump(rng, 30, false, 1, true);
+      case GEODA -> new GeoDa(rng);
+      case OARS -> new Oars(rng);
+      case ATTRIBUTE_ENUMERATION -> new AttributeEnumeration(rng);
+      case MERLIN -> new Merlin(rng);
+      case SHIFT_MEMBERSHIP -> new ShiftMembership(rng);
     };
   }
 }

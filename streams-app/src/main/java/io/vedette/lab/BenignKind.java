@@ -1,8 +1,9 @@
 package io.vedette.lab;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The honest callers of the lab. */
 public enum BenignKind {
@@ -35,7 +36,21 @@ public enum BenignKind {
   /** A camera on a slowly changing scene (images). */
   VIDEO(60),
   /** A camera that pans to and fro (images). */
-  VIDEO_PAN(60);
+  VIDEO_PAN(60),
+  /** A machine whose readings wander slowly, scored at a steady beat for days. */
+  SENSOR(1),
+  /** A robustness test: a case and 20 copies with noise of 0.05 to 0.3 deviations. */
+  ROBUSTNESS_TEST(21),
+  /** An A/B test: each case twice, with and without the treatment, which is one feature. */
+  AB_TEST(2),
+  /** An analyst who looks for the best offer of a case: a grid over two features. */
+  GRID_SEARCH(31),
+  /** Three thousand users of different habits behind one account. */
+  GATEWAY_OF_THOUSANDS(1),
+  /** Seasonal volume: trade comes in rushes of 100 independent rows within minutes. */
+  SEASONAL(100),
+  /** A replaced camera: brighter, less contrast, a pixel aside (images). */
+  CAMERA_SHIFT(1);
 
   private final double callsPerSession;
 
@@ -57,10 +72,29 @@ public enum BenignKind {
   public boolean fits(Site site) {
     boolean image = site.population().shape().length > 1;
     return switch (this) {
-      case VIDEO, VIDEO_PAN -> image;
-      case WHAT_IF, SLIDER, MONITORED, MONITORED_DECLARED, NEW_TENANT, GATEWAY -> !image;
+      case VIDEO, VIDEO_PAN, CAMERA_SHIFT -> image;
+      case WHAT_IF,
+          SLIDER,
+          MONITORED,
+          MONITORED_DECLARED,
+          NEW_TENANT,
+          GATEWAY,
+          SENSOR,
+          AB_TEST,
+          GRID_SEARCH,
+          GATEWAY_OF_THOUSANDS ->
+          !image;
       default -> true;
     };
+  }
+
+  /**
+   * Whether its calls cannot be told from an attack by what they hold: noise around rows is what
+   * evasion and membership inference send too, and an undeclared entity near the frontier walks
+   * like a boundary search.
+   */
+  public boolean indistinguishable() {
+    return this == ROBUSTNESS_TEST || this == MONITORED || this == SENSOR;
   }
 
   /**
@@ -88,9 +122,16 @@ public enum BenignKind {
       case MONITORED_DECLARED -> new Monitored(site, rng, true);
       case NEW_TENANT -> newTenant(site, rng);
       case LOAD_TEST -> loadTest(population, rng);
-      case GATEWAY -> gateway(site, rng);
+      case GATEWAY -> gateway(site, rng, 30);
+      case GATEWAY_OF_THOUSANDS -> gateway(site, rng, 3_000);
       case VIDEO -> new Video(population, rng, false);
       case VIDEO_PAN -> new Video(population, rng, true);
+      case SENSOR -> new Sensor(site, rng);
+      case ROBUSTNESS_TEST -> new NoiseTest(site, rng);
+      case AB_TEST -> Analysts.abTest(site, rng);
+      case GRID_SEARCH -> Analysts.gridSearch(site, rng);
+      case SEASONAL -> rush(population, rng);
+      case CAMERA_SHIFT -> shiftedCamera((ImagePopulation) population, rng);
     };
   }
 
@@ -109,12 +150,36 @@ public enum BenignKind {
     };
   }
 
-  private static Actor gateway(Site site, Rng rng) {
+  private static Actor gateway(Site site, Rng rng, int users) {
     BenignKind[] habits = {INDEPENDENT, SKEWED, WHAT_IF, RETRY, INDEPENDENT, SKEWED};
-    List<Actor> users = new ArrayList<>();
-    for (int i = 0; i < 30; i++) {
-      users.add(habits[i % habits.length].create(site, rng.fork("user-" + i)));
-    }
-    return Actor.gateway(users, rng);
+    Map<Integer, Actor> known = new HashMap<>(); // made when they first call
+    return () -> {
+      int user = rng.below(users);
+      Query query =
+          known
+              .computeIfAbsent(
+                  user, u -> habits[u % habits.length].create(site, rng.fork("user-" + u)))
+              .next();
+      return query == null
+          ? null
+          : new Query(query.values(), query.rows(), query.subjectId(), Query.SESSION);
+    };
+  }
+
+  private static Actor rush(Population population, Rng rng) {
+    int[] count = {0};
+    return () -> {
+      float[] row = population.draw(rng).x();
+      return count[0]++ % 100 == 0 ? Query.session(row) : Query.after(rng.uniform(1, 4), row);
+    };
+  }
+
+  private static Actor shiftedCamera(ImagePopulation population, Rng rng) {
+    double right = rng.chance(0.5) ? 1 : -1;
+    double light = rng.uniform(0.05, 0.12);
+    return () -> {
+      ImagePopulation.Pose pose = population.pose(rng, rng.below(population.classes()));
+      return Query.session(population.render(pose.moved(right, 0).lit(light), rng));
+    };
   }
 }

@@ -92,7 +92,6 @@ final class BoundaryAttack implements Attack {
   @Override
   public Outcome outcome(Oracle oracle) {
     finish();
-    double median = ratios.stream().sorted().skip(ratios.size() / 2).findFirst().orElse(Double.NaN);
-    return new Outcome("distance_ratio", median, median < 0.6);
+    return Outcome.distance(ratios, 0.6);
   }
 }

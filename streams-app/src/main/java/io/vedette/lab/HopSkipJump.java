@@ -14,7 +14,11 @@ final class HopSkipJump implements Attack {
    * on a sphere of radius delta, step along it by distance / sqrt(t), halved until the point stays
    * adversarial [1]. theta = 1 / (d sqrt(d)) and delta = sqrt(d) * theta * distance as in [1].
    *
+   * QEBA draws the probes from a subspace, a fifth of an image's dimensions or the
+   * main components of a table [2].
+   *
    * [1] Chen, Jordan, Wainwright, HopSkipJumpAttack, S&P 2020, https://arxiv.org/abs/1904.02144
+   * [2] Li et al., QEBA, CVPR 2020, https://arxiv.org/abs/2005.14137
    */
 
   private static final int ITERATIONS = 12;
@@ -24,11 +28,13 @@ final class HopSkipJump implements Attack {
   private final int firstProbes; // B0
   private final boolean noiseStart;
   private final double inflation; // of the probes' radius
+  private final boolean subspace; // probes only where data vary, as QEBA does
   private final List<Double> ratios = new ArrayList<>(); // final to first distance, per original
   private double first = Double.NaN;
   private double last = Double.NaN;
 
-  HopSkipJump(Rng rng, int firstProbes, boolean noiseStart, double inflation) {
+  HopSkipJump(Rng rng, int firstProbes, boolean noiseStart, double inflation, boolean subspace) {
+    this.subspace = subspace;
     this.rng = rng;
     this.firstProbes = firstProbes;
     this.noiseStart = noiseStart;
@@ -37,12 +43,16 @@ final class HopSkipJump implements Attack {
 
   @Override
   public void run(Oracle oracle) {
+    Subspace probes =
+        subspace
+            ? Subspace.of(oracle, rng.fork("subspace"), oracle.frame().image() ? 0.2 : 0.6)
+            : Subspace.whole(oracle.frame().features());
     while (true) {
       double[] original = oracle.genuine(rng);
       int label = oracle.label(original);
       double[] start = start(oracle, label);
       if (start.length > 0) {
-        walk(oracle, original, label, start);
+        walk(oracle, original, label, start, probes);
         finish();
       }
     }
@@ -58,8 +68,7 @@ final class HopSkipJump implements Attack {
   @Override
   public Outcome outcome(Oracle oracle) {
     finish();
-    double median = ratios.stream().sorted().skip(ratios.size() / 2).findFirst().orElse(Double.NaN);
-    return new Outcome("distance_ratio", median, median < 0.5);
+    return Outcome.distance(ratios, 0.5);
   }
 
   /** A point of another class, empty when none was found. */
@@ -76,7 +85,7 @@ final class HopSkipJump implements Attack {
     return new double[0];
   }
 
-  private void walk(Oracle oracle, double[] original, int label, double[] start) {
+  private void walk(Oracle oracle, double[] original, int label, double[] start, Subspace within) {
     int d = original.length;
     double theta = 1 / (d * Math.sqrt(d));
     first = Vec.distance(start, original);
@@ -86,7 +95,7 @@ final class HopSkipJump implements Attack {
       last = distance;
       double delta = t == 1 ? 0.1 * first / Math.sqrt(d) : Math.sqrt(d) * theta * distance;
       int probes = (int) (firstProbes * Math.sqrt(t));
-      double[] normal = normal(oracle, z, label, probes, inflation * delta);
+      double[] normal = normal(oracle, z, label, probes, inflation * delta, within);
       double step = distance / Math.sqrt(t);
       double[] next = oracle.frame().clip(Vec.plus(z, step, normal));
       int halvings = 0;
@@ -119,12 +128,13 @@ final class HopSkipJump implements Attack {
   }
 
   /** Monte Carlo estimate of the frontier's unit normal, towards the adversarial side. */
-  private double[] normal(Oracle oracle, double[] z, int label, int probes, double delta) {
+  private double[] normal(
+      Oracle oracle, double[] z, int label, int probes, double delta, Subspace within) {
     double[][] directions = new double[probes][];
     double[] signs = new double[probes];
     double mean = 0;
     for (int b = 0; b < probes; b++) {
-      directions[b] = rng.direction(z.length);
+      directions[b] = within.direction(rng);
       double[] probe = oracle.frame().clip(Vec.plus(z, delta, directions[b]));
       signs[b] = oracle.label(probe) == label ? -1 : 1;
       mean += signs[b] / probes;

@@ -1,33 +1,25 @@
 package io.vedette.lab;
 
 /**
- * Knockoff-style extraction: asks natural rows of another domain, here a population of other seed
- * and shape scaled to the victim's ranges, and trains a copy (Orekondy et al., CVPR 2019).
+ * Knockoff-style extraction: asks natural rows of another domain, or of the victim's own, and
+ * trains a copy (Orekondy et al., CVPR 2019).
  */
 final class Knockoff implements Attack {
 
   private final Rng rng;
-  private final Population foreign;
-  private final Spread spread;
+  private final boolean natural; // of the victim's own domain
+  private final Foreign foreign;
 
-  Knockoff(Rng rng, Site site) {
+  Knockoff(Rng rng, Site site, boolean natural) {
     this.rng = rng;
-    int d = site.population().features();
-    int[] shape = site.population().shape();
-    this.foreign =
-        shape.length > 1
-            ? new ImagePopulation("foreign", shape[0], 6, 0, 0.1)
-            : new TabularPopulation(
-                "foreign", 4_711, d, 12, 2, 1.2, TabularPopulation.Labels.SEGMENT);
-    this.spread = Spread.of(foreign.sample(rng.fork("foreign"), 500));
+    this.natural = natural;
+    this.foreign = Foreign.to(site, rng);
   }
 
   @Override
   public void run(Oracle oracle) {
     while (true) {
-      float[] x = foreign.draw(rng).x();
-      double[] z = oracle.frame().image() ? oracle.frame().of(x) : spread.standardise(x);
-      oracle.ask(z);
+      oracle.ask(natural ? oracle.genuine(rng) : foreign.draw(oracle.frame(), rng));
     }
   }
 

@@ -49,13 +49,6 @@ final class LabelMembership implements Attack {
 
   @Override
   public Outcome outcome(Oracle oracle) {
-    double area = 0;
-    for (double a : members) {
-      for (double b : others) {
-        area += a > b ? 1 : a == b ? 0.5 : 0;
-      }
-    }
-    double auc = area / Math.max(1, members.size() * others.size());
-    return new Outcome("auc", auc, auc > 0.55);
+    return Outcome.auc(members, others, 0.55);
   }
 }

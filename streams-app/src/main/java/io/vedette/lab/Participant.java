@@ -15,6 +15,7 @@ import java.util.function.Function;
  * @param pace when its sessions arrive
  * @param from start
  * @param to end, exclusive
+ * @param manner how it uses its accounts, and what its calls have in common
  */
 public record Participant(
     String role,
@@ -23,7 +24,64 @@ public record Participant(
     Function<Rng, Actor> actor,
     Pace pace,
     Instant from,
-    Instant to) {
+    Instant to,
+    Manner manner) {
+
+  /**
+   * How somebody uses several accounts.
+   *
+   * @param chunk calls in a row from one account before the next one's turn, at least 1
+   * @param addresses network addresses that the accounts share; 0 gives each account its own
+   * @param auth how calls are authenticated, for example API_KEY
+   */
+  public record Manner(int chunk, int addresses, String auth) {
+
+    /** Call by call the next account, each with its own address. */
+    public static final Manner IN_TURN = new Manner(1, 0, "API_KEY");
+  }
+
+  /** Somebody whose accounts are used in turn, each from its own address. */
+  public Participant(
+      String role,
+      List<CallerId> accounts,
+      Site site,
+      Function<Rng, Actor> actor,
+      Pace pace,
+      Instant from,
+      Instant to) {
+    this(role, accounts, site, actor, pace, from, to, Manner.IN_TURN);
+  }
+
+  /** The account of the n-th call, counted from 0, as an index. */
+  int account(long call) {
+    return (int) (call / manner.chunk() % accounts.size());
+  }
+
+  /**
+   * Plays a recorded attack, alone or among ordinary rows.
+   *
+   * @param share share of attack queries among its calls, 0 (exclusive) to 1
+   */
+  public static Participant recorded(
+      Trace trace,
+      List<CallerId> accounts,
+      Site site,
+      double share,
+      Pace pace,
+      Instant from,
+      Manner manner) {
+    Function<Rng, Actor> actor =
+        share < 1
+            ? r ->
+                Actor.covered(
+                    Actor.replay(trace.queries()),
+                    BenignKind.INDEPENDENT.create(site, r.fork("cover")),
+                    share,
+                    r.fork("mix"))
+            : r -> Actor.replay(trace.queries());
+    return new Participant(
+        "attack:" + trace.kind().id(), accounts, site, actor, pace, from, Instant.MAX, manner);
+  }
 
   /** Whether it is an attacker. */
   public boolean attacker() {

@@ -223,7 +223,7 @@ public final class Scenario implements Iterable<Exchange> {
         answers.add(new Answer(victim.label(Vec.argMax(shares)), shares, Double.NaN));
       }
       count++;
-      int account = (int) ((source.calls - 1) % p.accounts().size());
+      int account = p.account(source.calls - 1);
       return new Exchange(
           "lab-" + count,
           p.accounts().get(account),
@@ -240,7 +240,8 @@ public final class Scenario implements Iterable<Exchange> {
           0,
           null,
           query.subjectId(),
-          new Exchange.Auth("API_KEY", List.of("predict"), address(source.index, account)),
+          new Exchange.Auth(
+              p.manner().auth(), List.of("predict"), address(source.index, account, p.manner())),
           Map.of(),
           Map.of(),
           Exchange.Pairing.SINGLE_EVENT,
@@ -248,8 +249,9 @@ public final class Scenario implements Iterable<Exchange> {
     }
 
     /** An address of a documentation block (RFC 5737). */
-    private static String address(int participant, int account) {
-      int n = participant * 7 + account;
+    private static String address(int participant, int account, Participant.Manner manner) {
+      int shared = manner.addresses();
+      int n = participant * 7 + (shared > 0 ? account % shared : account);
       return (n / 250 % 2 == 0 ? "198.51.100." : "203.0.113.") + (1 + n % 250);
     }
   }

@@ -1,19 +1,16 @@
 package io.vedette.app;
 
-import io.vedette.app.Trials.Manner;
-import io.vedette.core.Incident;
-import io.vedette.lab.AttackKind;
-import io.vedette.lab.BenignKind;
 import io.vedette.lab.DriftStream;
+import io.vedette.lab.Site;
 import io.vedette.lab.World;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * Prints what the detectors find in the lab and whom they accuse wrongly.
+ * Prints after how many rows drift is found in the lab, and how often it is claimed without cause.
+ * What attackers do and honest callers suffer is the scoreboard's matter ({@code lab scoreboard}).
  *
  * <pre>
  * mvn -q -pl streams-app -am test-compile
@@ -22,12 +19,9 @@ import java.util.Locale;
  * </pre>
  *
  * <p>With {@code held-out} the worlds that nobody tunes on, with seeds from 1,000,003 on; without,
- * the open ones. {@code runs} is the number of seeds per attack, 5 unless given. Attackers have 600
- * queries; queries of covered attackers count with their cover.
+ * the open ones. {@code runs} is the number of seeds per change, 5 unless given.
  */
 final class QualityReport {
-
-  private static final int CALLERS = 10; // of a benign kind in one run
 
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
   private final boolean heldOut;
@@ -55,51 +49,8 @@ final class QualityReport {
 
   private void print() {
     for (World world : World.family(heldOut)) {
-      Trials trials = new Trials(world, seed);
-      attacks(world, trials);
-      benign(world, trials);
-      drift(world, trials);
+      drift(world, world.build());
     }
-  }
-
-  private void attacks(World world, Trials trials) {
-    out.printf("%n| %s | %s |%n|---|---|---|---|---|%n", world, manners());
-    for (AttackKind kind : AttackKind.values()) {
-      if (!kind.suits(trials.site())) {
-        continue;
-      }
-      StringBuilder row = new StringBuilder();
-      for (Manner manner : Manner.values()) {
-        List<Long> found = new ArrayList<>();
-        for (int i = 0; i < runs; i++) {
-          long queries = trials.queriesToDetect(kind, manner, seed + 1 + i);
-          found.add(queries < 0 ? Long.MAX_VALUE : queries);
-        }
-        found.sort(null);
-        row.append(cell(found)).append(" | ");
-      }
-      out.printf("| %s | %s%n", kind.id(), row.toString().strip());
-    }
-  }
-
-  private static String manners() {
-    List<String> names = new ArrayList<>();
-    for (Manner manner : Manner.values()) {
-      names.add(manner.name().toLowerCase(Locale.ROOT) + ": found, median, p90");
-    }
-    return String.join(" | ", names);
-  }
-
-  private static String cell(List<Long> sorted) {
-    long hits = sorted.stream().filter(q -> q != Long.MAX_VALUE).count();
-    return hits == 0
-        ? "0"
-        : String.format(
-            Locale.ROOT,
-            "%d %% %s %s",
-            100 * hits / sorted.size(),
-            quantile(sorted, 0.5),
-            quantile(sorted, 0.9));
   }
 
   private static String quantile(List<Long> sorted, double q) {
@@ -107,32 +58,15 @@ final class QualityReport {
     return value == Long.MAX_VALUE ? "-" : Long.toString(value);
   }
 
-  private void benign(World world, Trials trials) {
-    out.printf("%n| %s, benign | caller-days | alarms |%n|---|---|---|%n", world);
-    for (BenignKind kind : BenignKind.values()) {
-      if (!kind.fits(trials.site())) {
-        continue;
-      }
-      List<Incident> alarms = new ArrayList<>();
-      int rounds = Math.max(1, runs * 3 / 5);
-      for (int i = 0; i < rounds; i++) {
-        alarms.addAll(trials.alarms(kind, CALLERS, seed + 101 + i));
-      }
-      out.printf("| %s | %d | %d |%n", kind.id(), rounds * CALLERS, alarms.size());
-      alarms.forEach(a -> out.printf("|   %s: %s | | |%n", a.title(), a.summary()));
-    }
-  }
-
-  private void drift(World world, Trials trials) {
+  private void drift(World world, Site site) {
     out.printf("%n| %s, drift | runs | found | median rows | most rows |%n", world);
     out.println("|---|---|---|---|---|");
-    int features = Math.max(1, trials.site().population().features() / 5);
+    int features = Math.max(1, site.population().features() / 5);
     for (DriftStream.Change change : DriftStream.Change.values()) {
       List<Long> found = new ArrayList<>();
       for (int i = 0; i < runs; i++) {
         long rows =
-            Trials.rowsToFindDrift(
-                trials.site(), change, 0.5, features, 3000 + 177 * i, seed + 201 + i);
+            Trials.rowsToFindDrift(site, change, 0.5, features, 3000 + 177 * i, seed + 201 + i);
         found.add(rows < 0 ? Long.MAX_VALUE : rows);
       }
       found.sort(null);
@@ -143,7 +77,7 @@ final class QualityReport {
     }
     int claims = 0;
     for (int i = 0; i < runs; i++) {
-      claims += Trials.driftClaims(trials.site(), seed + 301 + i, 10_000).size();
+      claims += Trials.driftClaims(site, seed + 301 + i, 10_000).size();
     }
     out.printf("| none | %d | %d | | |%n", runs, claims);
   }

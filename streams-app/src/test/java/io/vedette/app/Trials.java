@@ -76,7 +76,7 @@ final class Trials {
     for (Exchange exchange : clean) {
       run.accept(exchange);
     }
-    this.baseline = run.baselines.values().iterator().next();
+    this.baseline = run.baselines().values().iterator().next();
   }
 
   Site site() {

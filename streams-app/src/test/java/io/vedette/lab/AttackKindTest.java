@@ -3,11 +3,15 @@ package io.vedette.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vedette.core.ModelRef;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +55,21 @@ class AttackKindTest {
         Arguments.of(AttackKind.HOP_SKIP_JUMP_INFLATED, World.SCORING, 1_500),
         Arguments.of(AttackKind.HILL_CLIMB, World.SIGNS, 2_000),
         Arguments.of(AttackKind.HILL_CLIMB, World.SCORING, 2_000),
-        Arguments.of(AttackKind.LABEL_MEMBERSHIP, World.CLINIC, 10_000));
+        Arguments.of(AttackKind.LABEL_MEMBERSHIP, World.CLINIC, 10_000),
+        Arguments.of(AttackKind.T_RND, World.SCORING, 1_000),
+        Arguments.of(AttackKind.T_RND, World.SIGNS, 1_000),
+        Arguments.of(AttackKind.JACOBIAN_AUGMENTATION, World.SIGNS, 1_000),
+        Arguments.of(AttackKind.KNOCKOFF_NATURAL, World.CHURN, 1_500),
+        Arguments.of(AttackKind.ACTIVE_THIEF, World.LOAN, 1_000),
+        Arguments.of(AttackKind.ACTIVE_THIEF_CENTRES, World.FRAUD, 1_000),
+        Arguments.of(AttackKind.QEBA, World.LOAN, 800),
+        Arguments.of(AttackKind.QEBA, World.SIGNS, 2_000),
+        Arguments.of(AttackKind.GEODA, World.FRAUD, 800),
+        Arguments.of(AttackKind.GEODA, World.SIGNS, 2_000),
+        Arguments.of(AttackKind.OARS, World.CHURN, 1_500),
+        Arguments.of(AttackKind.OARS, World.SIGNS, 1_500),
+        Arguments.of(AttackKind.ATTRIBUTE_ENUMERATION, World.FRAUD, 800),
+        Arguments.of(AttackKind.MERLIN, World.CLINIC, 1_500));
   }
 
   @ParameterizedTest
@@ -73,7 +91,8 @@ class AttackKindTest {
   @EnumSource(AttackKind.class)
   void shouldGiveTheSameQueriesWhenSeedIsTheSame(AttackKind kind) {
     // Given
-    World world = kind == AttackKind.SQUARE ? World.SIGNS : World.LOAN;
+    boolean pictures = kind == AttackKind.SQUARE || kind == AttackKind.SHIFT_MEMBERSHIP;
+    World world = pictures ? World.SIGNS : World.LOAN;
     Site site = site(world);
     Trace first = kind.record(site, 9, 300);
 
@@ -136,12 +155,126 @@ class AttackKindTest {
   }
 
   @Test
-  void shouldRefuseWhenSquaresMeetATable() {
+  void shouldTellMembersWhenTheModelLearntItsPicturesByHeart() {
+    // Given
+    Population population = new ImagePopulation("scans", 12, 4, 0, 0.2);
+    Rng rng = new Rng(3);
+    List<Row> rows = new ArrayList<>();
+    for (Row row : population.sample(rng, 80)) { // labels that only memory explains
+      rows.add(new Row(row.x(), rng.chance(0.3) ? rng.below(4) : row.label()));
+    }
+    ModelRef model = new ModelRef("scans", "1", null);
+    Network victim = Network.train(model, rows, 4, new int[] {64}, 80, rng);
+    Site site = new Site(population, victim, Spread.of(rows), rows);
+
+    // When
+    List<Outcome> outcomes =
+        Stream.of(1L, 2L, 3L)
+            .map(seed -> AttackKind.SHIFT_MEMBERSHIP.record(site, seed, 3_000).outcome())
+            .toList();
+
+    // Then
+    assertThat(outcomes).allMatch(Outcome::succeeded);
+  }
+
+  @Test
+  void shouldStealALinearModelExactlyWhenItSolvesEquations() {
     // Given
     Site site = site(World.LOAN);
 
     // When
-    var run = assertThatThrownBy(() -> AttackKind.SQUARE.record(site, 4, 100));
+    Outcome outcome = AttackKind.EQUATION_SOLVING.record(site, 1, 42).outcome();
+
+    // Then
+    assertThat(outcome.value()).isGreaterThan(0.99);
+  }
+
+  @Test
+  void shouldKeepProbesApartWhenItFearsSimilarity() {
+    // Given
+    Site site = site(World.SCORING);
+
+    // When
+    double careful = nearest(AttackKind.OARS.record(site, 4, 400), site);
+    double careless = nearest(AttackKind.HOP_SKIP_JUMP.record(site, 4, 400), site);
+
+    // Then
+    assertThat(careful).isGreaterThan(1);
+    assertThat(careless).isLessThan(0.5);
+  }
+
+  /** Median over all queries of the distance to the nearest earlier one, sd. */
+  private static double nearest(Trace trace, Site site) {
+    List<double[]> rows = trace.queries().stream().map(x -> site.spread().standardise(x)).toList();
+    double[] gaps = new double[rows.size() - 1];
+    for (int i = 1; i < rows.size(); i++) {
+      gaps[i - 1] = Double.MAX_VALUE;
+      for (int j = 0; j < i; j++) {
+        gaps[i - 1] = Math.min(gaps[i - 1], Vec.distance(rows.get(i), rows.get(j)));
+      }
+    }
+    Arrays.sort(gaps);
+    return gaps[gaps.length / 2];
+  }
+
+  @Test
+  void shouldAskEveryValueOfOneFeatureWhenItEnumerates() {
+    // Given
+    Site site = site(World.SCORING);
+    int sensitive = AttributeEnumeration.sensitive(site);
+
+    // When
+    List<float[]> queries = AttackKind.ATTRIBUTE_ENUMERATION.record(site, 4, 60).queries();
+
+    // Then
+    Set<Float> values = new HashSet<>();
+    int person = 0;
+    while (person < queries.size() && others(queries.get(person), queries.get(0), sensitive) == 0) {
+      values.add(queries.get(person++)[sensitive]);
+    }
+    assertThat(person).isBetween(3, 12);
+    assertThat(values).hasSize(person);
+    assertThat(person).isLessThan(queries.size());
+  }
+
+  private static int others(float[] a, float[] b, int but) {
+    int n = 0;
+    for (int i = 0; i < a.length; i++) {
+      n += i != but && Math.abs(a[i] - b[i]) > 1e-3 * Math.abs(b[i]) ? 1 : 0;
+    }
+    return n;
+  }
+
+  @ParameterizedTest
+  @EnumSource(AttackKind.class)
+  void shouldHaveABudgetOfItsOwnBelowThePublishedOne(AttackKind kind) {
+    // Given
+    Site site = site(World.FRAUD);
+
+    // When
+    int budget = kind.budget(site);
+
+    // Then
+    assertThat(budget).isPositive();
+    int published = kind.publishedBudget(site);
+    boolean smaller = published > 0 && published < budget;
+    assertThat(smaller)
+        .isEqualTo(
+            kind == AttackKind.EQUATION_SOLVING
+                || kind == AttackKind.PATH_FINDING
+                || kind == AttackKind.LABEL_MEMBERSHIP);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = AttackKind.class,
+      names = {"SQUARE", "SHIFT_MEMBERSHIP"})
+  void shouldRefuseWhenPictureAttacksMeetATable(AttackKind kind) {
+    // Given
+    Site site = site(World.LOAN);
+
+    // When
+    var run = assertThatThrownBy(() -> kind.record(site, 4, 100));
 
     // Then
     run.isInstanceOf(IllegalArgumentException.class).hasMessageContaining("loan");

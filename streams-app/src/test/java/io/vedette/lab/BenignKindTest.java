@@ -56,7 +56,16 @@ class BenignKindTest {
   @ParameterizedTest
   @EnumSource(
       value = BenignKind.class,
-      names = {"INDEPENDENT", "SKEWED", "WHAT_IF", "SLIDER", "MONITORED"})
+      names = {
+        "INDEPENDENT",
+        "SKEWED",
+        "WHAT_IF",
+        "SLIDER",
+        "MONITORED",
+        "SENSOR",
+        "AB_TEST",
+        "GRID_SEARCH"
+      })
   void shouldKeepWholeFeaturesWholeWhenRowsChange(BenignKind kind) {
     // Given
     Population population = TABLE.population();
@@ -189,6 +198,141 @@ class BenignKindTest {
     // Then
     assertThat(seen).hasSize(600);
     assertThat(sum / frames).isBetween(0.005, 0.06);
+  }
+
+  @Test
+  void shouldSendNoisyCopiesOfOneCaseWhenTestingRobustness() {
+    // Given
+    double[] base = {};
+    double least = Double.MAX_VALUE;
+    double most = 0;
+
+    // When
+    for (Query query : calls(BenignKind.ROBUSTNESS_TEST, TABLE, 420)) {
+      double[] z = TABLE.spread().standardise(query.values());
+      if (query.pauseMicros() == Query.SESSION) {
+        base = z;
+      } else {
+        least = Math.min(least, Vec.distance(z, base));
+        most = Math.max(most, Vec.distance(z, base));
+      }
+    }
+
+    // Then: sqrt(20) times 0.05 to 0.3
+    assertThat(least).isBetween(0.05, 0.5);
+    assertThat(most).isBetween(1.0, 2.5);
+  }
+
+  @Test
+  void shouldChangeTheTreatmentOnlyWhenTestingAAndB() {
+    // Given
+    float[] last = {};
+    Set<Integer> treatments = new TreeSet<>();
+
+    // When
+    for (Query query : calls(BenignKind.AB_TEST, TABLE, 400)) {
+      if (query.pauseMicros() != Query.SESSION) {
+        for (int i = 0; i < last.length; i++) {
+          if (last[i] != query.values()[i]) {
+            treatments.add(i);
+          }
+        }
+      }
+      last = query.values();
+    }
+
+    // Then
+    assertThat(treatments).hasSize(1);
+  }
+
+  @Test
+  void shouldWalkAGridOfTwoFeaturesWhenLookingForTheBestOffer() {
+    // Given
+    List<Query> calls = calls(BenignKind.GRID_SEARCH, TABLE, 31);
+    Set<Integer> changed = new TreeSet<>();
+
+    // When
+    for (Query query : calls) {
+      for (int i = 0; i < query.values().length; i++) {
+        if (query.values()[i] != calls.get(0).values()[i]) {
+          changed.add(i);
+        }
+      }
+    }
+
+    // Then
+    assertThat(changed).hasSize(2);
+    assertThat(calls.subList(1, 31)).allMatch(q -> q.pauseMicros() > 0);
+  }
+
+  @Test
+  void shouldStayNearItsUsualValuesWhenAMachineIsRead() {
+    // Given
+    List<Query> calls = calls(BenignKind.SENSOR, TABLE, 2_000);
+    double[] first = TABLE.spread().standardise(calls.get(0).values());
+
+    // When
+    double step = 0;
+    double reach = 0;
+    for (int c = 1; c < calls.size(); c++) {
+      double[] z = TABLE.spread().standardise(calls.get(c).values());
+      double[] before = TABLE.spread().standardise(calls.get(c - 1).values());
+      step += Vec.distance(z, before) / calls.size();
+      reach = Math.max(reach, Vec.distance(z, first));
+    }
+
+    // Then: sqrt(20) times 0.06 a reading, never far from where it began
+    assertThat(step).isBetween(0.05, 0.8);
+    assertThat(reach).isBetween(0.5, 6.0);
+  }
+
+  @Test
+  void shouldComeInRushesWhenTradeIsSeasonal() {
+    // Given
+    List<Query> calls = calls(BenignKind.SEASONAL, TABLE, 200);
+
+    // When
+    long sessions = calls.stream().filter(q -> q.pauseMicros() == Query.SESSION).count();
+
+    // Then
+    assertThat(sessions).isEqualTo(2);
+    assertThat(calls.stream().map(q -> Arrays.hashCode(q.values())).distinct().count())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void shouldBeBrighterWhenTheCameraWasReplaced() {
+    // Given
+    List<Query> before = calls(BenignKind.INDEPENDENT, IMAGES, 300);
+
+    // When
+    List<Query> after = calls(BenignKind.CAMERA_SHIFT, IMAGES, 300);
+
+    // Then
+    assertThat(grey(after) - grey(before)).isBetween(0.03, 0.14);
+  }
+
+  private static double grey(List<Query> calls) {
+    double sum = 0;
+    for (Query query : calls) {
+      for (float v : query.values()) {
+        sum += v / query.values().length / calls.size();
+      }
+    }
+    return sum;
+  }
+
+  @Test
+  void shouldShareOneAccountWhenThousandsOfUsersMeet() {
+    // Given
+    List<Query> calls = calls(BenignKind.GATEWAY_OF_THOUSANDS, TABLE, 1_000);
+
+    // When
+    long distinct = calls.stream().map(q -> Arrays.hashCode(q.values())).distinct().count();
+
+    // Then: hardly anybody calls twice, so hardly anything repeats
+    assertThat(distinct).isGreaterThan(950);
+    assertThat(calls).allMatch(q -> q.pauseMicros() == Query.SESSION);
   }
 
   @Test

@@ -121,10 +121,10 @@ class NativeLogTest {
 
   @ParameterizedTest
   @CsvSource({
-    "LOAN, 74676902960cfead",
-    "CHURN, 3ad984f94ed39d30",
-    "FRAUD, b2b40c21d6b3a90f",
-    "SIGNS, 621f04edc7660b2d"
+    "LOAN, 4c7923ded67d6ca5",
+    "CHURN, fe3311afd7ebf9b1",
+    "FRAUD, bf377a3fca9202e2",
+    "SIGNS, 34e64004fb100b13"
   })
   void shouldWriteTheGoldenBytesWhenRunAnywhere(World world, String golden) throws Exception {
     // Given

@@ -8,12 +8,14 @@ import io.vedette.core.Exchange;
 import io.vedette.core.Payload;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,41 @@ class ScenarioTest {
     // Then
     assertThat(counts).hasSize(20).allSatisfy((account, n) -> assertThat(n).isEqualTo(20));
     assertThat(scenario.roles()).containsEntry(accounts.get(3), "attack:hop_skip_jump");
+  }
+
+  @Test
+  void shouldStayWithAnAccountWhenAttackIsSpreadInChunks() {
+    // Given
+    List<CallerId> accounts = accounts(5);
+    Trace trace = AttackKind.UNIFORM_SD.record(SITE, 3, 40);
+    Scenario scenario =
+        Scenario.of(3)
+            .add(
+                Participant.recorded(
+                    trace,
+                    accounts,
+                    SITE,
+                    1,
+                    Pace.perSecond(5),
+                    ATTACK,
+                    new Participant.Manner(4, 2, "JWT")))
+            .build();
+    List<Exchange> calls = new ArrayList<>();
+
+    // When
+    scenario.forEach(calls::add);
+
+    // Then
+    assertThat(calls).hasSize(40);
+    for (int i = 0; i < 40; i++) {
+      assertThat(calls.get(i).caller()).isEqualTo(accounts.get(i / 4 % 5));
+      assertThat(((Payload.Features) calls.get(i).input()).values())
+          .isSameAs(trace.queries().get(i));
+    }
+    assertThat(calls).extracting(e -> Objects.requireNonNull(e.auth()).ip()).doesNotContainNull();
+    assertThat(calls.stream().map(e -> Objects.requireNonNull(e.auth()).ip()).distinct())
+        .hasSize(2);
+    assertThat(calls).allMatch(e -> Objects.requireNonNull(e.auth()).method().equals("JWT"));
   }
 
   @Test
