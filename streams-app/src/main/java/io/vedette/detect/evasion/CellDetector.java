@@ -94,7 +94,7 @@ final class CellDetector implements Detector<CellMembers, CellSighting> {
       return;
     }
     if (state.members == 0) {
-      state.least = seen.confidence();
+      score(state, seen, false);
       state.add(seen);
       return;
     }
@@ -122,9 +122,10 @@ final class CellDetector implements Detector<CellMembers, CellSighting> {
       return false;
     }
     float confidence = differs ? 1 - seen.confidence() : seen.confidence();
-    boolean lower = confidence < state.least;
-    if (!state.recorded && state.members > 1) {
-      state.wagers.placeRecord(SCORE, 0, state.members + 1, lower);
+    state.scored++;
+    boolean lower = confidence < state.least; // false for the first
+    if (!state.recorded && state.scored > 2) {
+      state.wagers.placeRecord(SCORE, 0, state.scored, lower);
     }
     state.recorded = lower;
     state.least = lower || Float.isNaN(state.least) ? confidence : state.least;

@@ -26,7 +26,8 @@ public final class CellMembers implements State {
   private CallerId[] callers = new CallerId[FIRST];
   int members;
   float least = Float.NaN; // lowest confidence in the most frequent label so far
-  boolean recorded; // the last member set that record
+  int scored; // members whose confidence was disclosed
+  boolean recorded; // the last of these set that record
   long firstSeenMicros;
 
   CellMembers(Wagers wagers) {
@@ -112,6 +113,7 @@ public final class CellMembers implements State {
     wagers.write(out);
     out.writeInt(members);
     out.writeFloat(least);
+    out.writeInt(scored);
     out.writeBoolean(recorded);
     out.writeLong(firstSeenMicros);
     for (int i = 0; i < size(); i++) {
@@ -129,6 +131,7 @@ public final class CellMembers implements State {
     CellMembers state = new CellMembers(wagers);
     state.members = in.readInt();
     state.least = in.readFloat();
+    state.scored = in.readInt();
     state.recorded = in.readBoolean();
     state.firstSeenMicros = in.readLong();
     if (state.members < 0) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vedette.baseline.Baseline;
+import io.vedette.baseline.Nulls;
 import io.vedette.core.CallerId;
 import io.vedette.core.Finding;
 import io.vedette.core.Origin;
@@ -80,19 +81,96 @@ class CellDetectorTest {
 
   @Test
   void shouldStaySilentWhenManyAccountsAgree() {
-    // Given popular inputs with one label
+    // Given popular inputs with one label, a fifth of the clean traffic in one cell
     SplittableRandom random = new SplittableRandom(9);
-    List<CellSighting> sightings = new ArrayList<>();
+    CellDetector popular = new CellDetector(model -> withDensity(0.2f));
+    CellMembers state = popular.create();
+    List<Finding> findings = new ArrayList<>();
+
+    // When
     for (int i = 0; i < 500; i++) {
       double[] at = random.doubles(SKETCH, -300, 300).toArray();
-      sightings.add(sighting("a-" + i, at, 1, i));
+      popular.observe(state, sighting("a-" + i, at, 1, i), findings::add);
+    }
+
+    // Then
+    assertThat(findings).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 40, 200})
+  void shouldKeepVillesBoundWhenTheFirstMembersDiscloseNoConfidence(int silent) {
+    // Given confidences without aim, after so many answers with a label alone
+    SplittableRandom random = new SplittableRandom(silent);
+    int runs = 3_000;
+    int alarms = 0;
+
+    // When
+    for (int run = 0; run < runs; run++) {
+      CellMembers state = detector.create();
+      double best = 0;
+      for (int i = 0; i < silent + 60; i++) {
+        float confidence = i < silent ? Float.NaN : (float) random.nextDouble(0.5, 1);
+        short[] sketch = {(short) i, (short) run, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+        detector.observe(state, sighting("a-0", sketch, 1, i, confidence), f -> {});
+        best = Math.max(best, state.wagers.recordEvidence(2, 1));
+      }
+      alarms += best >= 100 ? 1 : 0;
+    }
+
+    // Then
+    assertThat(alarms / (double) runs).isLessThanOrEqualTo(0.01 + 3 * Math.sqrt(0.0099 / runs));
+  }
+
+  @Test
+  void shouldBetOnTheScoreWhenAccountsShareASearch() {
+    // Given five accounts who lower the confidence in every third try
+    List<CellSighting> sightings = new ArrayList<>();
+    SplittableRandom random = new SplittableRandom(8);
+    float lowest = 0.99f;
+    for (int i = 0; i < 150; i++) {
+      boolean lower = i % 3 == 2;
+      lowest -= lower ? 0.009f : 0;
+      short[] sketch = new short[SKETCH];
+      for (int c = 0; c < SKETCH; c++) {
+        sketch[c] = (short) random.nextInt(-300, 300);
+      }
+      sightings.add(sighting("a-" + i % 5, sketch, 1, i, lower ? lowest : lowest + 0.004f));
     }
 
     // When
     List<Finding> findings = play(sightings, -1);
 
     // Then
-    assertThat(findings).isEmpty();
+    Finding last = findings.get(findings.size() - 1);
+    assertThat(last.logEvidence()).isGreaterThan(9.5);
+    assertThat(last.principals()).hasSize(5);
+  }
+
+  @Test
+  void shouldFindACrowdWhenManyAccountsSendEditsOfOneInput() {
+    // Given more members than the densest clean cell would ever hold, all with one label
+    List<CellSighting> sightings = new ArrayList<>();
+    double expected = Math.max(0.5, BASELINE.nulls().cellDensity() * BASELINE.nulls().rowsPerDay());
+    SplittableRandom random = new SplittableRandom(9);
+    int many = (int) (80 + 30 * expected);
+    for (int i = 0; i < many; i++) {
+      double[] at = random.doubles(SKETCH, -300, 300).toArray();
+      sightings.add(sighting("a-" + i % 10, at, 1, i));
+    }
+    List<CellSighting> seven = new ArrayList<>();
+    for (CellSighting s : sightings) {
+      seven.add(sighting("a-" + seven.size() % 7, s.sketch(), 1, seven.size(), 0.9f));
+    }
+
+    // When
+    List<Finding> crowd = play(sightings, -1);
+    List<Finding> few = play(seven, -1);
+
+    // Then seven accounts need a second sign
+    assertThat(crowd).isNotEmpty();
+    assertThat(crowd.get(crowd.size() - 1).logEvidence()).isGreaterThan(9.5);
+    assertThat(few).isEmpty();
   }
 
   @Test
@@ -187,6 +265,11 @@ class CellDetectorTest {
     for (int c = 0; c < SKETCH; c++) {
       sketch[c] = (short) Math.round(at[c]);
     }
+    return sighting(principal, sketch, label, n, 0.9f);
+  }
+
+  private static CellSighting sighting(
+      String principal, short[] sketch, int label, int n, float confidence) {
     return new CellSighting(
         77,
         new CallerId("acme", principal),
@@ -194,9 +277,44 @@ class CellDetectorTest {
         1_000_000L * n,
         31L * Arrays.hashCode(sketch) + 1,
         label,
-        0.9f,
+        confidence,
         sketch,
         new Sample("r-" + n, new Origin("requests", 0, n)));
+  }
+
+  private static Baseline withDensity(float density) {
+    Baseline b = BASELINE;
+    Nulls n = b.nulls();
+    Nulls dense =
+        new Nulls(
+            n.distance(),
+            n.step(),
+            n.minor(),
+            n.near(),
+            n.surprise(),
+            n.novelty(),
+            n.scatter(),
+            n.bisection(),
+            n.sweep(),
+            n.antithetic(),
+            n.contest(),
+            n.cellWidth(),
+            density,
+            n.rowsPerDay());
+    return new Baseline(
+        b.model(),
+        b.version(),
+        b.createdAtMicros(),
+        b.calibrationId(),
+        b.finished(),
+        b.rows(),
+        b.frame(),
+        b.manifold(),
+        dense,
+        b.columns(),
+        b.labels(),
+        b.confidences(),
+        b.callerShares());
   }
 
   private List<Finding> play(List<CellSighting> sightings, int split) {
