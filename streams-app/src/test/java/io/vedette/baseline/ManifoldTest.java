@@ -142,6 +142,118 @@ class ManifoldTest {
     assertThat(read).usingRecursiveComparison().isEqualTo(manifold);
   }
 
+  @ParameterizedTest
+  @CsvSource({"10, 0.2", "10, 1", "10, 3", "40, 1", "100, 1", "100, 3"})
+  void shouldFindHalfOfAStepAlongNarrowDirectionsWhenRowsAreClean(int inputs, double scale) {
+    // Given a population as wide as the clean one times the scale; the ridge takes a little away
+    Manifold manifold = Manifold.fit(inputs, correlated(4_000, inputs, 10));
+    float[][] rows = correlated(4_000, inputs, 11);
+    for (float[] row : rows) {
+      for (int i = 0; i < inputs; i++) {
+        row[i] = (float) (scale * row[i]);
+      }
+    }
+
+    // When
+    double share = meanMinorShare(manifold, rows);
+
+    // Then
+    assertThat(share).isCloseTo(0.5, within(0.05));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, 20, 40})
+  void shouldFindMoreAlongNarrowDirectionsWhenCoordinatesAreIndependent(int inputs) {
+    // Given features that depend on one common cause and on their neighbours, and rows whose
+    // features have the same variances but know nothing of one another
+    Manifold manifold = Manifold.fit(inputs, chained(4_000, inputs, 12));
+    SplittableRandom random = new SplittableRandom(13);
+    float[][] made = new float[2_000][inputs];
+    for (float[] row : made) {
+      for (int i = 0; i < inputs; i++) {
+        row[i] = (float) CleanTraffic.gauss(random);
+      }
+    }
+
+    // When
+    double clean = meanMinorShare(manifold, chained(2_000, inputs, 14));
+    double independent = meanMinorShare(manifold, made);
+
+    // Then
+    assertThat(clean).isCloseTo(0.5, within(0.05));
+    assertThat(independent).isGreaterThan(0.7);
+  }
+
+  @Test
+  void shouldFindNothingAlongNarrowDirectionsWhenThereIsNoStep() {
+    // Given
+    Manifold manifold = Manifold.fit(6, correlated(500, 6, 15));
+
+    // When
+    float share =
+        manifold.minorShare(new float[] {1, 2, 3, 4, 5, 6}, new float[] {1, 2, 3, 4, 5, 6});
+
+    // Then
+    assertThat(share).isZero();
+  }
+
+  @Test
+  void shouldOrderDirectionsFromWideToNarrowWhenWhitening() {
+    // Given one wide direction, shared by all features
+    int n = 8;
+    float[][] rows = correlated(4_000, n, 16);
+    Manifold manifold = Manifold.fit(n, rows);
+    float[] along = new float[n];
+    float[] across = new float[n];
+    float[] none = new float[n];
+    for (int i = 0; i < n; i++) {
+      along[i] = 1;
+      across[i] = i % 2 == 0 ? 1 : -1;
+    }
+
+    // When
+    float[] a = new float[n];
+    float[] b = new float[n];
+    float[] zero = new float[n];
+    manifold.whiten(along, a);
+    manifold.whiten(across, b);
+    manifold.whiten(none, zero);
+
+    // Then a step along it is short and lies on the first coordinate
+    float length = Vectors.squaredDistance(a, zero);
+    assertThat(length).isLessThan(0.5f * Vectors.squaredDistance(b, zero));
+    assertThat((a[0] - zero[0]) * (a[0] - zero[0])).isGreaterThan(0.95f * length);
+    assertThat(manifold.minorShare(a, zero)).isLessThan(0.05f);
+  }
+
+  private static double meanMinorShare(Manifold manifold, float[][] rows) {
+    int n = manifold.dimensions();
+    float[] g = new float[n];
+    float[] w = new float[n];
+    float[] last = new float[n];
+    double sum = 0;
+    for (int r = 0; r < rows.length; r++) {
+      manifold.project(rows[r], g);
+      manifold.whiten(g, w);
+      sum += r == 0 ? 0 : manifold.minorShare(w, last);
+      System.arraycopy(w, 0, last, 0, n);
+    }
+    return sum / (rows.length - 1);
+  }
+
+  /** Unit variances; a feature is 0.9 correlated with the one before it. */
+  private static float[][] chained(int rows, int columns, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[][] z = new float[rows][columns];
+    for (float[] row : z) {
+      row[0] = (float) CleanTraffic.gauss(random);
+      for (int i = 1; i < columns; i++) {
+        row[i] = (float) (0.9 * row[i - 1] + Math.sqrt(0.19) * CleanTraffic.gauss(random));
+      }
+    }
+    return z;
+  }
+
   private static float[] project(Manifold manifold, float[] z) {
     float[] g = new float[manifold.dimensions()];
     manifold.project(z, g);

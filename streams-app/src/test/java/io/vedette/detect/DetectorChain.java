@@ -62,30 +62,37 @@ public final class DetectorChain implements CallerOutput, ModelOutput {
       List<Detector<? extends State, Observation>> callers,
       @Nullable Detector<? extends State, CellSighting> cell,
       List<Detector<? extends State, PaneWindow>> models,
+      List<Detector<? extends State, Cohort>> cohorts,
       Baselines baselines,
       Learning learning) {
     this.callers = new CallerEngine(callers, baselines, 42, learning.untilMicros(), cell != null);
     this.cells = cell == null ? null : new Cells<>(cell);
-    this.models = new ModelEngine(models, List.of(), baselines, learning);
+    this.models = new ModelEngine(models, cohorts, baselines, learning);
     this.book = new IncidentBook(Alerting.defaults(), callers.size());
   }
 
   /** A chain with one caller detector. */
   public static DetectorChain caller(
       Detector<? extends State, Observation> detector, Baseline baseline) {
-    return new DetectorChain(List.of(detector), null, List.of(), m -> baseline, never());
+    return new DetectorChain(List.of(detector), null, List.of(), List.of(), m -> baseline, never());
   }
 
   /** A chain with one cell detector. */
   public static DetectorChain cell(
       Detector<? extends State, CellSighting> detector, Baseline baseline) {
-    return new DetectorChain(List.of(), detector, List.of(), m -> baseline, never());
+    return new DetectorChain(List.of(), detector, List.of(), List.of(), m -> baseline, never());
   }
 
   /** A chain with one model detector. */
   public static DetectorChain model(
       Detector<? extends State, PaneWindow> detector, Baseline baseline) {
-    return new DetectorChain(List.of(), null, List.of(detector), m -> baseline, never());
+    return new DetectorChain(List.of(), null, List.of(detector), List.of(), m -> baseline, never());
+  }
+
+  /** A chain with one detector of new callers. */
+  public static DetectorChain cohort(
+      Detector<? extends State, Cohort> detector, Baseline baseline) {
+    return new DetectorChain(List.of(), null, List.of(), List.of(detector), m -> baseline, never());
   }
 
   /** The baseline that the engines learn from the first rows. */
@@ -95,6 +102,7 @@ public final class DetectorChain implements CallerOutput, ModelOutput {
         new DetectorChain(
             List.of(),
             null,
+            List.of(),
             List.of(),
             model -> inForce.get(model.versionKey()),
             new Learning(rows, 0, Long.MIN_VALUE));
@@ -118,6 +126,11 @@ public final class DetectorChain implements CallerOutput, ModelOutput {
         callerStates.computeIfAbsent(exchange.caller().key(), k -> callers.create()),
         exchange,
         this);
+  }
+
+  /** Hands on what the caller stage still holds, as before a commit. */
+  public void drain() {
+    callers.drain(this);
   }
 
   /** Replaces every state by what its bytes say. */

@@ -114,6 +114,44 @@ class RestartedMixtureTest {
     assertThat(mixture.evidence(capital, 0, 10_000)).isBetween(1e199, 1e201);
   }
 
+  @ParameterizedTest
+  @CsvSource({"0.02, 0", "0.02, 1", "0.1, 37", "0.5, 1000", "0.8, 4096"})
+  void shouldHoldWhatExplicitMissesLeaveWhenTheyAreTakenAtOnce(double rate, int last) {
+    // Given
+    RestartedMixture mixture = GRID.atLeast(rate);
+    double[] explicit = new double[2 * mixture.size()];
+    double[] atOnce = new double[2 * mixture.size()];
+
+    // When
+    for (int step = 1; step <= last; step++) {
+      mixture.update(explicit, mixture.size(), step, false);
+    }
+    mixture.misses(atOnce, mixture.size(), last);
+
+    // Then
+    assertThat(atOnce).isEqualTo(explicit);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.005, 5000", "0.02, 20000", "0.5, 100000"})
+  void shouldHoldHardlyLessWhenTheFirstOfManyMissesAreLeftOut(double rate, int last) {
+    // Given
+    RestartedMixture mixture = GRID.atLeast(rate);
+    double[] explicit = new double[mixture.size()];
+    double[] atOnce = new double[mixture.size()];
+
+    // When
+    for (int step = 1; step <= last; step++) {
+      mixture.update(explicit, 0, step, false);
+    }
+    mixture.misses(atOnce, 0, last);
+
+    // Then never more, so the bet stays valid
+    for (int j = 0; j < explicit.length; j++) {
+      assertThat(atOnce[j]).isBetween(0.999 * explicit[j], explicit[j]);
+    }
+  }
+
   @Test
   void shouldLeaveTheNeighboursAloneWhenCapitalIsShared() {
     // Given
