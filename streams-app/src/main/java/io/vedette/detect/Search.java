@@ -24,8 +24,9 @@ public final class Search implements State {
    * - radius: the row is exactly as far from one of the two rows before the stay as the best row or
    *   the last one is, as the proposals of decision-based attacks are [3].
    * - approach: nearer than ever, by a twentieth, to one of the two rows before the stay. Without
-   *   aim the i-th row sets a record with probability 1/i (Renyi 1962). A pan or a slider sets records
-   *   in a row; a search fails in between, so only rows after one that set no record count.
+   *   aim the i-th row sets a record with probability 1/i (Renyi 1962). A pan or a slider comes
+   *   nearer in a row, be it in small steps; a search fails in between, so only rows after one that
+   *   came no nearer at all count.
    *
    * - contest: the label is not that of most rows so far, nor that of the last one, as for about a
    *   quarter of all probes of a boundary; a scene that flickers at a boundary does that as well, so
@@ -59,7 +60,8 @@ public final class Search implements State {
   private float[] points = {}; // float[POINTS * dimensions]
   private float[] anchors = {}; // float[ANCHORS * dimensions], as many as were known
   private final float[] radii = new float[ANCHORS]; // of the last row
-  private final float[] least = new float[ANCHORS]; // so far
+  private final float[] least = new float[ANCHORS]; // so far, by leaps
+  private final float[] nearest = new float[ANCHORS]; // so far
   private final float[] start = new float[ANCHORS]; // of the first row
   private History trail = new History(0); // the stay's last rows
   private int bisectionRun;
@@ -83,6 +85,7 @@ public final class Search implements State {
   private boolean sameRadius;
   private boolean contested;
   private boolean contests;
+  private final boolean[] nearer = new boolean[ANCHORS]; // the last row was nearer than all before
   private final boolean[] record = new boolean[ANCHORS];
   private final boolean[] recordTrial = new boolean[ANCHORS];
 
@@ -157,12 +160,15 @@ public final class Search implements State {
     return sameRadius;
   }
 
-  /** True when the row before set no record, so that {@link #record} tells something. */
+  /**
+   * True when the row before came no nearer than all before it, so that {@link #record} tells
+   * something.
+   */
   public boolean recordTrial(int anchor) {
     return recordTrial[anchor];
   }
 
-  /** True when the row is nearer to an anchor than all rows before. */
+  /** True when the row is nearer to an anchor than all rows before, by a leap. */
   public boolean record(int anchor) {
     return record[anchor];
   }
@@ -195,6 +201,8 @@ public final class Search implements State {
     contests = false;
     recordTrial[0] = false;
     recordTrial[1] = false;
+    record[0] = false;
+    record[1] = false;
     if (rows > 0 && dimensions == x.length && isNear(x, radius)) {
       passedBy = elsewhere > 0;
       elsewhere = 0;
@@ -245,9 +253,11 @@ public final class Search implements State {
       float tolerance = SAME_RADIUS * step;
       sameRadius |=
           Math.abs(distance - radii[a]) < tolerance || Math.abs(distance - least[a]) < tolerance;
-      recordTrial[a] = rows > 2 && !record[a];
+      recordTrial[a] = rows > 2 && !nearer[a];
       record[a] = distance < LEAP * least[a];
       least[a] = record[a] ? distance : least[a];
+      nearer[a] = distance < nearest[a];
+      nearest[a] = Math.min(nearest[a], distance);
       radii[a] = distance;
     }
   }
@@ -309,8 +319,8 @@ public final class Search implements State {
     failedHigh = false;
     lowMoved = false;
     highMoved = false;
-    record[0] = false;
-    record[1] = false;
+    nearer[0] = false;
+    nearer[1] = false;
     for (int point = 0; point < POINTS; point++) {
       put(point, x);
     }
@@ -327,6 +337,7 @@ public final class Search implements State {
     for (int a = 0; a < known; a++) {
       start[a] = (float) Math.sqrt(toAnchor(x, a));
       least[a] = start[a];
+      nearest[a] = start[a];
       radii[a] = start[a];
     }
   }
@@ -375,6 +386,7 @@ public final class Search implements State {
     for (int a = 0; a < ANCHORS; a++) {
       out.writeFloat(radii[a]);
       out.writeFloat(least[a]);
+      out.writeFloat(nearest[a]);
       out.writeFloat(start[a]);
     }
     out.writeInt(label);
@@ -389,8 +401,8 @@ public final class Search implements State {
             | (failedHigh ? 2 : 0)
             | (lowMoved ? 4 : 0)
             | (highMoved ? 8 : 0)
-            | (record[0] ? 16 : 0)
-            | (record[1] ? 32 : 0));
+            | (nearer[0] ? 16 : 0)
+            | (nearer[1] ? 32 : 0));
   }
 
   static Search read(DataInput in) throws IOException {
@@ -412,6 +424,7 @@ public final class Search implements State {
     for (int a = 0; a < ANCHORS; a++) {
       search.radii[a] = in.readFloat();
       search.least[a] = in.readFloat();
+      search.nearest[a] = in.readFloat();
       search.start[a] = in.readFloat();
     }
     search.label = in.readInt();
@@ -426,8 +439,8 @@ public final class Search implements State {
     search.failedHigh = (flags & 2) != 0;
     search.lowMoved = (flags & 4) != 0;
     search.highMoved = (flags & 8) != 0;
-    search.record[0] = (flags & 16) != 0;
-    search.record[1] = (flags & 32) != 0;
+    search.nearer[0] = (flags & 16) != 0;
+    search.nearer[1] = (flags & 32) != 0;
     return search;
   }
 
@@ -441,6 +454,6 @@ public final class Search implements State {
 
   @Override
   public int bytes() {
-    return 168 + 4 * (points.length + anchors.length) + trail.bytes();
+    return 208 + 4 * (points.length + anchors.length) + trail.bytes();
   }
 }
