@@ -43,12 +43,11 @@ public final class Search implements State {
   /** Rows outside the stay that distances are taken from. */
   public static final int ANCHORS = 2;
 
-  private static final int LAST = 0;
+  private static final int FIRST = 0;
   private static final int LOWEST = 1;
   private static final int HIGHEST = 2;
-  private static final int FIRST = 3;
-  private static final int POINTS = 4;
-  private static final int TRAIL = 4; // rows
+  private static final int POINTS = 3;
+  private static final int TRAIL = 3; // rows
   private static final int PATIENCE = 8; // rows elsewhere, after which a longer stay is given up
   private static final int SHORT = 4; // rows; a shorter stay is given up for a new one at once
   private static final float SAME_RADIUS = 0.005f; // of the step that led here
@@ -203,7 +202,6 @@ public final class Search implements State {
       turn(x);
       distances(x);
       score(x, answered, confidence);
-      put(LAST, x);
       return;
     }
     passedBy = false;
@@ -218,7 +216,7 @@ public final class Search implements State {
   }
 
   private boolean isNear(float[] x, float radius) {
-    return squared(x, LAST) < radius || squared(x, LOWEST) < radius || squared(x, HIGHEST) < radius;
+    return toLast(x) < radius || squared(x, LOWEST) < radius || squared(x, HIGHEST) < radius;
   }
 
   private void contest(int answered) {
@@ -231,7 +229,7 @@ public final class Search implements State {
   }
 
   private void turn(float[] x) {
-    float other = CLOSER * CLOSER * Math.min(squared(x, LAST), squared(x, FIRST));
+    float other = CLOSER * CLOSER * Math.min(toLast(x), squared(x, FIRST));
     lowTrial = failedLow && lowMoved;
     lowHit = lowTrial && squared(x, LOWEST) < other;
     highTrial = failedHigh && highMoved;
@@ -239,7 +237,7 @@ public final class Search implements State {
   }
 
   private void distances(float[] x) {
-    float step = (float) Math.sqrt(squared(x, LAST));
+    float step = (float) Math.sqrt(toLast(x));
     for (int a = 0; a < anchors(); a++) {
       float distance = (float) Math.sqrt(toAnchor(x, a));
       float tolerance = SAME_RADIUS * step;
@@ -342,6 +340,10 @@ public final class Search implements State {
 
   private float squared(float[] x, int point) {
     return squared(x, points, point * dimensions);
+  }
+
+  private float toLast(float[] x) {
+    return squared(x, trail.points(), trail.offset(0));
   }
 
   private float toAnchor(float[] x, int anchor) {

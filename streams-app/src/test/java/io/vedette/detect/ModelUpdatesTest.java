@@ -63,7 +63,7 @@ class ModelUpdatesTest {
     // When / Then
     assertThatThrownBy(() -> ModelUpdates.read(in(new byte[] {9, 0, 0})))
         .isInstanceOf(IOException.class)
-        .hasMessage("kind of model update must be 1 or 2, was 9");
+        .hasMessage("kind of model update must be 1 to 3, was 9");
   }
 
   @Test
