@@ -1,13 +1,10 @@
 package io.vedette.baseline;
 
+import io.vedette.stats.PrincipalAxes;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.SplittableRandom;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.EigenDecomposition;
 
 /**
  * The geometry of the clean traffic: a space of at most 40 dimensions and its whitening, in which
@@ -171,30 +168,12 @@ public final class Manifold {
     for (int i = 0; i < n; i++) {
       centre[i] = (float) mean[i];
     }
-    return new Manifold(inputs, centre, principal(cov, n));
-  }
-
-  /** Principal directions, each divided by its standard deviation (Hotelling 1933). */
-  private static float[] principal(double[][] covariance, int n) {
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < i; j++) {
-        covariance[j][i] = covariance[i][j];
+        cov[j][i] = cov[i][j];
       }
     }
-    var decomposition = new EigenDecomposition(new Array2DRowRealMatrix(covariance, false));
-    double[] variances = decomposition.getRealEigenvalues();
-    Integer[] order = new Integer[n];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, Comparator.comparingDouble(i -> -variances[i]));
-    float[] rows = new float[n * n];
-    for (int i = 0; i < n; i++) {
-      double scale = 1 / Math.sqrt(Math.max(variances[order[i]], 1e-12));
-      double[] direction = decomposition.getEigenvector(order[i]).toArray();
-      for (int j = 0; j < n; j++) {
-        rows[i * n + j] = (float) (scale * direction[j]);
-      }
-    }
-    return rows;
+    return new Manifold(inputs, centre, PrincipalAxes.whitening(cov));
   }
 
   void write(DataOutput out) throws IOException {

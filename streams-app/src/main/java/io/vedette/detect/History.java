@@ -11,7 +11,7 @@ public final class History implements State {
   /** Rows kept. */
   public static final int ROWS = 8;
 
-  private static final int CONTENTS = 64; // a load test goes round some tens of rows
+  private static final int CONTENTS = 48; // a load test goes round some tens of rows
 
   private final int dimensions;
   private final int rows;
@@ -62,7 +62,7 @@ public final class History implements State {
     return labels[Math.floorMod(head - back, rows)];
   }
 
-  /** True when the content is among the last 64; remembers it otherwise. */
+  /** True when the content is among the last 48; remembers it otherwise. */
   boolean repeats(long content) {
     int hash = (int) (content >>> 32) | 1; // 0 stands for none
     for (int c : contents) {

@@ -44,12 +44,11 @@ public final class Search implements State {
   /** Rows outside the stay that distances are taken from. */
   public static final int ANCHORS = 2;
 
-  private static final int LAST = 0;
+  private static final int FIRST = 0;
   private static final int LOWEST = 1;
   private static final int HIGHEST = 2;
-  private static final int FIRST = 3;
-  private static final int POINTS = 4;
-  private static final int TRAIL = 4; // rows
+  private static final int POINTS = 3;
+  private static final int TRAIL = 3; // rows
   private static final int PATIENCE = 8; // rows elsewhere, after which a longer stay is given up
   private static final int SHORT = 4; // rows; a shorter stay is given up for a new one at once
   private static final float SAME_RADIUS = 0.005f; // of the step that led here
@@ -60,8 +59,7 @@ public final class Search implements State {
   private float[] points = {}; // float[POINTS * dimensions]
   private float[] anchors = {}; // float[ANCHORS * dimensions], as many as were known
   private final float[] radii = new float[ANCHORS]; // of the last row
-  private final float[] least = new float[ANCHORS]; // so far, by leaps
-  private final float[] nearest = new float[ANCHORS]; // so far
+  private final float[] least = new float[2 * ANCHORS]; // so far: by leaps, then whatever the step
   private final float[] start = new float[ANCHORS]; // of the first row
   private History trail = new History(0); // the stay's last rows
   private int bisectionRun;
@@ -85,7 +83,7 @@ public final class Search implements State {
   private boolean sameRadius;
   private boolean contested;
   private boolean contests;
-  private final boolean[] nearer = new boolean[ANCHORS]; // the last row was nearer than all before
+  private int nearer; // bit per anchor: the last row was nearer than all before
   private final boolean[] record = new boolean[ANCHORS];
   private final boolean[] recordTrial = new boolean[ANCHORS];
 
@@ -211,7 +209,6 @@ public final class Search implements State {
       turn(x);
       distances(x);
       score(x, answered, confidence);
-      put(LAST, x);
       return;
     }
     passedBy = false;
@@ -226,7 +223,7 @@ public final class Search implements State {
   }
 
   private boolean isNear(float[] x, float radius) {
-    return squared(x, LAST) < radius || squared(x, LOWEST) < radius || squared(x, HIGHEST) < radius;
+    return toLast(x) < radius || squared(x, LOWEST) < radius || squared(x, HIGHEST) < radius;
   }
 
   private void contest(int answered) {
@@ -239,7 +236,7 @@ public final class Search implements State {
   }
 
   private void turn(float[] x) {
-    float other = CLOSER * CLOSER * Math.min(squared(x, LAST), squared(x, FIRST));
+    float other = CLOSER * CLOSER * Math.min(toLast(x), squared(x, FIRST));
     lowTrial = failedLow && lowMoved;
     lowHit = lowTrial && squared(x, LOWEST) < other;
     highTrial = failedHigh && highMoved;
@@ -247,17 +244,17 @@ public final class Search implements State {
   }
 
   private void distances(float[] x) {
-    float step = (float) Math.sqrt(squared(x, LAST));
+    float step = (float) Math.sqrt(toLast(x));
     for (int a = 0; a < anchors(); a++) {
       float distance = (float) Math.sqrt(toAnchor(x, a));
       float tolerance = SAME_RADIUS * step;
       sameRadius |=
           Math.abs(distance - radii[a]) < tolerance || Math.abs(distance - least[a]) < tolerance;
-      recordTrial[a] = rows > 2 && !nearer[a];
+      recordTrial[a] = rows > 2 && (nearer & 1 << a) == 0;
       record[a] = distance < LEAP * least[a];
       least[a] = record[a] ? distance : least[a];
-      nearer[a] = distance < nearest[a];
-      nearest[a] = Math.min(nearest[a], distance);
+      nearer = distance < least[ANCHORS + a] ? nearer | 1 << a : nearer & ~(1 << a);
+      least[ANCHORS + a] = Math.min(least[ANCHORS + a], distance);
       radii[a] = distance;
     }
   }
@@ -319,8 +316,7 @@ public final class Search implements State {
     failedHigh = false;
     lowMoved = false;
     highMoved = false;
-    nearer[0] = false;
-    nearer[1] = false;
+    nearer = 0;
     for (int point = 0; point < POINTS; point++) {
       put(point, x);
     }
@@ -337,7 +333,7 @@ public final class Search implements State {
     for (int a = 0; a < known; a++) {
       start[a] = (float) Math.sqrt(toAnchor(x, a));
       least[a] = start[a];
-      nearest[a] = start[a];
+      least[ANCHORS + a] = start[a];
       radii[a] = start[a];
     }
   }
@@ -353,6 +349,10 @@ public final class Search implements State {
 
   private float squared(float[] x, int point) {
     return squared(x, points, point * dimensions);
+  }
+
+  private float toLast(float[] x) {
+    return squared(x, trail.points(), trail.offset(0));
   }
 
   private float toAnchor(float[] x, int anchor) {
@@ -386,7 +386,7 @@ public final class Search implements State {
     for (int a = 0; a < ANCHORS; a++) {
       out.writeFloat(radii[a]);
       out.writeFloat(least[a]);
-      out.writeFloat(nearest[a]);
+      out.writeFloat(least[ANCHORS + a]);
       out.writeFloat(start[a]);
     }
     out.writeInt(label);
@@ -401,8 +401,7 @@ public final class Search implements State {
             | (failedHigh ? 2 : 0)
             | (lowMoved ? 4 : 0)
             | (highMoved ? 8 : 0)
-            | (nearer[0] ? 16 : 0)
-            | (nearer[1] ? 32 : 0));
+            | nearer << 4);
   }
 
   static Search read(DataInput in) throws IOException {
@@ -424,7 +423,7 @@ public final class Search implements State {
     for (int a = 0; a < ANCHORS; a++) {
       search.radii[a] = in.readFloat();
       search.least[a] = in.readFloat();
-      search.nearest[a] = in.readFloat();
+      search.least[ANCHORS + a] = in.readFloat();
       search.start[a] = in.readFloat();
     }
     search.label = in.readInt();
@@ -439,8 +438,7 @@ public final class Search implements State {
     search.failedHigh = (flags & 2) != 0;
     search.lowMoved = (flags & 4) != 0;
     search.highMoved = (flags & 8) != 0;
-    search.nearer[0] = (flags & 16) != 0;
-    search.nearer[1] = (flags & 32) != 0;
+    search.nearer = flags >>> 4 & 3;
     return search;
   }
 
@@ -454,6 +452,6 @@ public final class Search implements State {
 
   @Override
   public int bytes() {
-    return 208 + 4 * (points.length + anchors.length) + trail.bytes();
+    return 180 + 4 * (points.length + anchors.length) + trail.bytes();
   }
 }

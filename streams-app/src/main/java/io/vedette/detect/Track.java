@@ -11,7 +11,7 @@ import java.util.List;
 /** What is remembered of one caller on one model version. */
 final class Track implements State {
 
-  private static final int CELLS = 64;
+  private static final int CELLS = 32;
 
   History history;
   float[] whitened; // of the last distinct row, empty before the first
@@ -51,7 +51,7 @@ final class Track implements State {
   }
 
   /**
-   * True when the caller was not in this coarse cell the last 64 times it entered one; remembers
+   * True when the caller was not in this coarse cell the last 32 times it entered one; remembers
    * it.
    */
   boolean entersNewCell(long cell) {

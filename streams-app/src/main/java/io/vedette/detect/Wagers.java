@@ -23,7 +23,7 @@ public final class Wagers implements State {
 
   private final int bets;
   private final int size;
-  private double[] capital = NONE; // of all bets, from the first hit on
+  private double[] capital = NONE; // of the bets that have started
   private final int[] hits;
   private final int[] placed;
   private int started; // bit per bet that has capital
@@ -62,9 +62,9 @@ public final class Wagers implements State {
         return;
       }
       start(bet);
-      mixture.misses(capital, bet * size, placed[bet] - 1L);
+      mixture.misses(capital, at(bet), placed[bet] - 1L);
     }
-    mixture.update(capital, bet * size, placed[bet], hit);
+    mixture.update(capital, at(bet), placed[bet], hit);
     hits[bet] += hit ? 1 : 0;
   }
 
@@ -79,7 +79,7 @@ public final class Wagers implements State {
       start(bet);
     }
     placed[bet]++;
-    RecordBet.update(capital, bet * size + series, placed[bet], rank, record);
+    RecordBet.update(capital, at(bet) + series, placed[bet], rank, record);
     hits[bet] += record ? 1 : 0;
   }
 
@@ -87,11 +87,18 @@ public final class Wagers implements State {
     return (started & (1 << bet)) != 0;
   }
 
+  /** Most keys never start most bets, so only those that have started take room, in order. */
   private void start(int bet) {
-    if (capital.length == 0) {
-      capital = new double[bets * size];
-    }
     started |= 1 << bet;
+    double[] wider = new double[capital.length + size];
+    int at = at(bet);
+    System.arraycopy(capital, 0, wider, 0, at);
+    System.arraycopy(capital, at, wider, at + size, capital.length - at);
+    capital = wider;
+  }
+
+  private int at(int bet) {
+    return size * Integer.bitCount(started & ((1 << bet) - 1));
   }
 
   /** Evidence of one bet, an e-value. */
@@ -100,7 +107,7 @@ public final class Wagers implements State {
       // What has not been bet yet; what was bet only fell.
       return placed[bet] == 0 ? 1 : 0.5 / placed[bet];
     }
-    return mixture.evidence(capital, bet * size, placed[bet]);
+    return mixture.evidence(capital, at(bet), placed[bet]);
   }
 
   /** Evidence of one bet on records in so many series, an e-value. */
@@ -110,7 +117,7 @@ public final class Wagers implements State {
     }
     double sum = 0.5 / Math.max(1, placed[bet]); // what has not been bet yet
     for (int i = 0; i < series; i++) {
-      sum += capital[bet * size + i]; // each step's stake went to one series
+      sum += capital[at(bet) + i]; // each step's stake went to one series
     }
     return sum;
   }
@@ -164,7 +171,7 @@ public final class Wagers implements State {
       out.writeInt(hits[bet]);
       out.writeInt(placed[bet]);
       for (int i = 0; i < size && hasStarted(bet); i++) {
-        out.writeDouble(capital[bet * size + i]);
+        out.writeDouble(capital[at(bet) + i]);
       }
     }
     out.writeByte(samples.size());
@@ -186,14 +193,12 @@ public final class Wagers implements State {
     wagers.steps = in.readInt();
     wagers.reported = in.readFloat();
     wagers.started = in.readInt() & ((1 << bets) - 1);
-    if (wagers.started != 0) {
-      wagers.capital = new double[bets * size];
-    }
+    wagers.capital = new double[size * Integer.bitCount(wagers.started)];
     for (int bet = 0; bet < bets; bet++) {
       wagers.hits[bet] = in.readInt();
       wagers.placed[bet] = in.readInt();
       for (int i = 0; i < size && wagers.hasStarted(bet); i++) {
-        wagers.capital[bet * size + i] = in.readDouble();
+        wagers.capital[wagers.at(bet) + i] = in.readDouble();
       }
     }
     int samples = in.readUnsignedByte();
@@ -208,6 +213,6 @@ public final class Wagers implements State {
 
   @Override
   public int bytes() {
-    return 112 + 8 * capital.length + 8 * bets + 160 * samples.size();
+    return 112 + 8 * capital.length + 8 * bets + 112 * samples.size();
   }
 }

@@ -44,6 +44,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillServiceIT {
 
   private static final int PARTITIONS = 2;
-  private static final Duration LIMIT = Duration.ofSeconds(180);
+  private static final Duration LIMIT = Duration.ofSeconds(100);
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Instant FROM = Scenario.START.plus(HOUR);
   private static final int BETWEEN_KILLS = 120; // exchanges
@@ -69,13 +70,14 @@ class KillServiceIT {
   @TempDir static Path dir;
   private static EmbeddedBroker broker;
   private static EmbeddedRegistry registry;
-  private static final ExecutorService RUNS = Executors.newFixedThreadPool(3);
+  private static ExecutorService runs;
   private static Future<Map<String, List<String>>> undisturbed;
   private static Future<Map<String, List<String>>> exactlyOnce;
   private static Future<Map<String, List<String>>> atLeastOnce;
 
   @BeforeAll
   static void attack() throws Exception {
+    runs = Executors.newFixedThreadPool(3);
     broker =
         EmbeddedBroker.start(
             new EmbeddedBroker.Config(
@@ -90,18 +92,18 @@ class KillServiceIT {
     Settings settings = settings("undisturbed", "at_least_once");
     produce(settings);
     undisturbed =
-        RUNS.submit(
+        runs.submit(
             () -> {
               toTheEnd("undisturbed", "at_least_once");
               return incidents(settings);
             });
-    exactlyOnce = RUNS.submit(() -> killed("killed-exactly-once", "exactly_once_v2"));
-    atLeastOnce = RUNS.submit(() -> killed("killed-at-least-once", "at_least_once"));
+    exactlyOnce = runs.submit(() -> killed("killed-exactly-once", "exactly_once_v2"));
+    atLeastOnce = runs.submit(() -> killed("killed-at-least-once", "at_least_once"));
   }
 
   @AfterAll
   static void stop() {
-    RUNS.shutdownNow();
+    runs.shutdownNow();
     registry.close();
     broker.close();
   }
@@ -109,10 +111,10 @@ class KillServiceIT {
   @Test
   void shouldReportTheVerySameWhenKilledUnderExactlyOnce() throws Exception {
     // Given
-    Map<String, List<String>> expected = undisturbed.get();
+    Map<String, List<String>> expected = ofOneAccount(undisturbed.get());
 
     // When
-    Map<String, List<String>> killed = exactlyOnce.get();
+    Map<String, List<String>> killed = ofOneAccount(exactlyOnce.get());
 
     // Then
     assertThat(expected).hasSize(5);
@@ -123,15 +125,25 @@ class KillServiceIT {
   @Test
   void shouldReportTheSameAndPerhapsAgainWhenKilledUnderAtLeastOnce() throws Exception {
     // Given
-    Map<String, List<String>> expected = undisturbed.get();
+    Map<String, List<String>> expected = ofOneAccount(undisturbed.get());
 
     // When
-    Map<String, List<String>> killed = atLeastOnce.get();
+    Map<String, List<String>> killed = ofOneAccount(atLeastOnce.get());
 
     // Then
     killed.replaceAll((id, activities) -> List.copyOf(new LinkedHashSet<>(activities)));
     assertThat(killed).containsOnlyKeys(expected.keySet());
     assertThat(ofCallerStage(killed)).isEqualTo(ofCallerStage(expected)).hasSize(4);
+  }
+
+  /**
+   * Without the incident of the new accounts together: their rows meet from several partitions, in
+   * another order in every run, killed or not.
+   */
+  private static Map<String, List<String>> ofOneAccount(Map<String, List<String>> incidents) {
+    Map<String, List<String>> single = new TreeMap<>(incidents);
+    single.values().removeIf(lines -> lines.get(0).contains(" accounts on "));
+    return single;
   }
 
   /** Incidents that rest on findings of the caller stage alone. */
@@ -162,6 +174,11 @@ class KillServiceIT {
     try {
       await().atMost(LIMIT).until(() -> !child.isAlive() || isWorkedOff(app));
       assertThat(child.isAlive()).isTrue();
+    } catch (ConditionTimeoutException e) {
+      // What it waits for is all that can be learnt of it.
+      String pid = Long.toString(child.pid());
+      new ProcessBuilder("jstack", pid).inheritIO().start().waitFor();
+      throw e;
     } finally {
       child.destroyForcibly().waitFor();
     }

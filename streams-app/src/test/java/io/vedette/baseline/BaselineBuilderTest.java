@@ -51,7 +51,10 @@ class BaselineBuilderTest {
             baseline.profile());
 
     // Then
-    assertThat(read).usingRecursiveComparison().isEqualTo(baseline);
+    assertThat(read)
+        .usingRecursiveComparison()
+        .ignoringFieldsMatchingRegexes(".*steps") // padded with NaN, made from edges
+        .isEqualTo(baseline);
     assertThat(read.profile()).isEqualTo(baseline.profile());
   }
 

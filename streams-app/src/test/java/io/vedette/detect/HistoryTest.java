@@ -60,16 +60,16 @@ class HistoryTest {
   }
 
   @Test
-  void shouldKnowSixteenContentsWhenAskedForRepeats() {
+  void shouldKnowFortyEightContentsWhenAskedForRepeats() {
     // Given
     History history = new History(1);
-    for (long c = 1; c <= 17; c++) {
-      history.repeats(c);
+    for (long c = 1; c <= 49; c++) {
+      history.repeats(c << 33);
     }
 
     // When
-    boolean oldest = history.repeats(2);
-    boolean forgotten = history.repeats(1);
+    boolean oldest = history.repeats(2L << 33);
+    boolean forgotten = history.repeats(1L << 33);
 
     // Then
     assertThat(oldest).isTrue();

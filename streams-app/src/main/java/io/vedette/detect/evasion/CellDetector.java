@@ -37,7 +37,8 @@ final class CellDetector implements Detector<CellMembers, CellSighting> {
    *   order-free form of bisection that many accounts cannot hide.
    * - occupancy: the number of distinct members against what the densest clean cell would hold in
    *   a day, a Poisson e-value; it is evidence only together with those above, as the average of
-   *   their bets with and without it, or when eight accounts take part.
+   *   their bets with and without it, or when eight accounts take part that come back: an input that
+   *   becomes popular has many accounts, each of which asks once.
    *
    * A report needs three callers in the cell, or brackets and a contest: one caller's slowly
    * moving entity near the boundary has neither.
@@ -143,7 +144,7 @@ final class CellDetector implements Detector<CellMembers, CellSighting> {
     double eScore = state.wagers.recordEvidence(SCORE, 1);
     double bets = (eContest + eBracket + eScore) / BETS;
     List<CallerId> callers = state.distinctCallers();
-    boolean crowded = callers.size() >= CROWD_CALLERS;
+    boolean crowded = callers.size() >= CROWD_CALLERS && 2 * state.returning >= state.members;
     if (bets < 100 && !crowded) {
       return;
     }
@@ -151,7 +152,7 @@ final class CellDetector implements Detector<CellMembers, CellSighting> {
     double expected = Math.max(0.5, nulls.cellDensity() * nulls.rowsPerDay());
     double log10 = Math.log10(bets) + Math.log10((1 + crowd(state.members, expected)) / 2);
     if (crowded) {
-      // So many accounts with edits of one input need no second sign, but room for growth.
+      // Many accounts that go on editing one input need no second sign, but room for growth.
       log10 = Math.max(log10, Math.log10(crowd(state.members, GROWTH * expected) / 2));
     }
     boolean mechanism = callers.size() >= 3 || (eBracket >= 100 && eContest >= 10);
@@ -181,15 +182,27 @@ final class CellDetector implements Detector<CellMembers, CellSighting> {
     boolean oneTenant = callers.stream().allMatch(c -> c.tenant().equals(tenant));
     List<String> principals =
         callers.stream().map(CallerId::principal).distinct().limit(MOST_PRINCIPALS).toList();
-    String summary =
+    int contests = state.wagers.hits(CONTEST);
+    String who =
         String.format(
             Locale.ROOT,
-            "%d near copies of one input from %d account%s disagree on its label %d times, as"
-                + " probes of a decision boundary do",
+            "%d near copies of one input from %d account%s",
             members,
             callers.size(),
-            callers.size() == 1 ? "" : "s",
-            state.wagers.hits(CONTEST));
+            callers.size() == 1 ? "" : "s");
+    String summary =
+        contests > 1
+            ? who
+                + String.format(
+                    Locale.ROOT,
+                    " disagree on its label %d times, as probes of a decision boundary do",
+                    contests)
+            : who
+                + String.format(
+                    Locale.ROOT,
+                    ", of which %d came from accounts that had sent one before, as a search shared by"
+                        + " accounts does",
+                    state.returning);
     return new Finding(
         profile.id(),
         Scope.CELL,

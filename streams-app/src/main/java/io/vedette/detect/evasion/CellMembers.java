@@ -1,5 +1,6 @@
 package io.vedette.detect.evasion;
 
+import io.vedette.baseline.Hashes;
 import io.vedette.core.CallerId;
 import io.vedette.core.State;
 import io.vedette.detect.CellSighting;
@@ -17,6 +18,8 @@ public final class CellMembers implements State {
 
   static final int RING = 16;
   static final int SKETCH = 12;
+  private static final int KNOWN = 4; // words
+  private static final int MOST_KNOWN = 72; // bits, of 256
   private static final int FIRST = 1; // most cells never see a second distinct row
 
   final Wagers wagers;
@@ -28,6 +31,8 @@ public final class CellMembers implements State {
   float least = Float.NaN; // lowest confidence in the most frequent label so far
   int scored; // members whose confidence was disclosed
   boolean recorded; // the last of these set that record
+  private final long[] known = new long[KNOWN]; // bits of the callers so far, by hash
+  int returning; // members whose caller had one before
   long firstSeenMicros;
 
   CellMembers(Wagers wagers) {
@@ -64,6 +69,19 @@ public final class CellMembers implements State {
     contents[at] = seen.content();
     labels[at] = seen.label();
     callers[at] = seen.caller();
+    CallerId caller = seen.caller();
+    int bit =
+        (int)
+            (Hashes.mix(31 * Hashes.text(caller.tenant()) + Hashes.text(caller.principal()))
+                >>> 56);
+    boolean seenBefore = (known[bit >>> 6] >>> bit & 1) != 0;
+    int bits = 0;
+    for (long word : known) {
+      bits += Long.bitCount(word);
+    }
+    // So full a filter takes too many callers for known ones.
+    returning += seenBefore && bits <= MOST_KNOWN ? 1 : 0;
+    known[bit >>> 6] |= 1L << bit;
     if (members == 0) {
       firstSeenMicros = seen.timeMicros();
     }
@@ -115,6 +133,10 @@ public final class CellMembers implements State {
     out.writeFloat(least);
     out.writeInt(scored);
     out.writeBoolean(recorded);
+    out.writeInt(returning);
+    for (long word : known) {
+      out.writeLong(word);
+    }
     out.writeLong(firstSeenMicros);
     for (int i = 0; i < size(); i++) {
       for (int c = 0; c < SKETCH; c++) {
@@ -133,6 +155,10 @@ public final class CellMembers implements State {
     state.least = in.readFloat();
     state.scored = in.readInt();
     state.recorded = in.readBoolean();
+    state.returning = in.readInt();
+    for (int i = 0; i < KNOWN; i++) {
+      state.known[i] = in.readLong();
+    }
     state.firstSeenMicros = in.readLong();
     if (state.members < 0) {
       throw new IOException("members must be 0 or more, were " + state.members);
@@ -153,6 +179,6 @@ public final class CellMembers implements State {
 
   @Override
   public int bytes() {
-    return 160 + (2 * SKETCH + 16) * contents.length + 48 * size() + wagers.bytes();
+    return 212 + (2 * SKETCH + 16) * contents.length + 48 * size() + wagers.bytes();
   }
 }

@@ -47,7 +47,7 @@ class EvasionCellContractTest extends DetectorContract {
 
   @Override
   protected int foundWithin() {
-    return 100;
+    return 130; // labels are held against the majority so far, not against the first
   }
 
   @Override
