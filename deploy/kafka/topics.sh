@@ -22,7 +22,7 @@ vedette.baselines compact none Describe,Read,Write
 vedette.verdicts delete verdicts Describe
 vedette.findings delete traffic Describe,Read,Write
 vedette.incidents delete incidents Describe,Read,Write
-vedette.incidents.ocsf delete incidents Describe
+vedette.incidents.ocsf delete incidents Describe,Write
 vedette.incidents.ecs delete incidents Describe
 vedette.incidents.cef delete incidents Describe
 vedette.actions compact none Describe
