@@ -21,6 +21,7 @@ final class ReadAhead<T> {
 
   private final BlockingQueue<Batch<T>> queue = new ArrayBlockingQueue<>(BATCHES);
   private final Source<T> source;
+  private List<T> filling = new ArrayList<>(BATCH); // the reading thread's
 
   ReadAhead(Source<T> source) {
     this.source = source;
@@ -81,23 +82,21 @@ final class ReadAhead<T> {
   }
 
   private void fill() {
-    List<List<T>> open = new ArrayList<>(List.of(new ArrayList<>(BATCH)));
     Throwable failure = null;
     try {
       source.read(
           item -> {
-            List<T> items = open.get(0);
-            items.add(item);
-            if (items.size() == BATCH) {
-              put(new Batch<>(items, false, null));
-              open.set(0, new ArrayList<>(BATCH));
+            filling.add(item);
+            if (filling.size() == BATCH) {
+              put(new Batch<>(filling, false, null));
+              filling = new ArrayList<>(BATCH);
             }
           });
     } catch (IOException | RuntimeException | Error e) {
       failure = e;
     }
     try {
-      put(new Batch<>(open.get(0), true, failure));
+      put(new Batch<>(filling, true, failure));
     } catch (IOException e) {
       // nobody waits for more
     }

@@ -32,8 +32,9 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
   /*
    * An exact repeat, by whomever, counts once in a cell, so this task sights a row once a day.
    *
-   * Cost per row of 30 features: about 3 us; allocation: the sightings (four records), no more.
-   * State per caller and model: about 1.6 KB with 30 features.
+   * Cost per row of 30 features: about 6 us in a replay of 10,000 callers, part of it the state's
+   * way into the processor's cache; allocation: the sightings (four records) and, now and then, a
+   * stay. State per caller and model of 30 features: 3 KB for an ordinary caller, 5 KB at most.
    */
 
   private static final int MOST_LENSES = 256;

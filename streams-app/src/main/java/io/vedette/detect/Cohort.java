@@ -1,7 +1,6 @@
 package io.vedette.detect;
 
 import io.vedette.baseline.Baseline;
-import io.vedette.core.CallerId;
 import java.util.List;
 
 /**
@@ -11,10 +10,4 @@ import java.util.List;
  * @param timeMicros event time of the latest
  * @param rows in order
  */
-public record Cohort(Baseline baseline, long timeMicros, List<CohortDelta.Member> rows) {
-
-  /** One key per caller, for counting. */
-  public static String key(CallerId caller) {
-    return caller.key();
-  }
-}
+public record Cohort(Baseline baseline, long timeMicros, List<CohortDelta.Member> rows) {}

@@ -144,6 +144,6 @@ public final class History implements State {
 
   @Override
   public int bytes() {
-    return 112 + 4 * (points.length + labels.length + contents.length);
+    return 96 + 4 * (points.length + labels.length + contents.length);
   }
 }

@@ -14,7 +14,7 @@ public final class Search implements State {
 
   /*
    * Method. A row belongs to the stay when it lies near its last or its best row; other rows of the
-   * caller pass it by. Three facts are measured, each of which detectors bet on:
+   * caller pass it by. Four facts are measured, each of which detectors bet on:
    *
    * - return: after a try that did not lower the class's probability (or raise the top one), a
    *   search goes on from its best row [1, 2]. So the next row is nearer to the best row than to
@@ -26,13 +26,12 @@ public final class Search implements State {
    * - approach: nearer than ever, by a twentieth, to one of the two rows before the stay. Without
    *   aim the i-th row sets a record with probability 1/i (Renyi 1962). A pan or a slider comes
    *   nearer in a row, be it in small steps; a search fails in between, so only rows after one that
-   *   came no nearer at all count.
-   *
+   *   came no nearer at all count. Radius and approach are Approach's.
    * - contest: the label is not that of most rows so far, nor that of the last one, as for about a
    *   quarter of all probes of a boundary; a scene that flickers at a boundary does that as well, so
    *   it counts only beside an approach. (A pan keeps a label for a while.)
    *
-   * Cost per row: at most 5 distances, no allocation. State: 5 points.
+   * Cost per row: at most 7 distances; allocation when a stay begins. State: 8 points.
    * Blind spots: a search through several accounts (cells), one that never asks a row outside its
    * neighbourhood (no radius, no approach) and gets labels only (no return).
    *
@@ -42,7 +41,7 @@ public final class Search implements State {
    */
 
   /** Rows outside the stay that distances are taken from. */
-  public static final int ANCHORS = 2;
+  public static final int ANCHORS = Approach.ANCHORS;
 
   private static final int FIRST = 0;
   private static final int LOWEST = 1;
@@ -51,21 +50,17 @@ public final class Search implements State {
   private static final int TRAIL = 3; // rows
   private static final int PATIENCE = 8; // rows elsewhere, after which a longer stay is given up
   private static final int SHORT = 4; // rows; a shorter stay is given up for a new one at once
-  private static final float SAME_RADIUS = 0.005f; // of the step that led here
-  private static final float LEAP = 0.95f; // a scene that drifts comes nearer by less
   private static final float CLOSER = 0.9f; // ratio of distances, so that ties do not count
 
   private int dimensions;
   private float[] points = {}; // float[POINTS * dimensions]
-  private float[] anchors = {}; // float[ANCHORS * dimensions], as many as were known
-  private final float[] radii = new float[ANCHORS]; // of the last row
-  private final float[] least = new float[2 * ANCHORS]; // so far: by leaps, then whatever the step
-  private final float[] start = new float[ANCHORS]; // of the first row
+  private Approach approach = Approach.none();
   private History trail = new History(0); // the stay's last rows
   private int bisectionRun;
   private boolean passedBy; // rows elsewhere came before this one
   private int label; // of the first row
-  private int others; // rows with another label
+  private int same; // rows with that label
+  private int others; // rows with another one
   private int lastLabel;
   private int rows;
   private int elsewhere; // rows since the last one of the stay
@@ -80,12 +75,8 @@ public final class Search implements State {
   private boolean lowHit;
   private boolean highTrial;
   private boolean highHit;
-  private boolean sameRadius;
   private boolean contested;
   private boolean contests;
-  private int nearer; // bit per anchor: the last row was nearer than all before
-  private final boolean[] record = new boolean[ANCHORS];
-  private final boolean[] recordTrial = new boolean[ANCHORS];
 
   /** The stay's last rows, without the measured one until {@link #follow}. */
   History trail() {
@@ -155,7 +146,7 @@ public final class Search implements State {
 
   /** True when the row is as far from an anchor as the best or the last row. */
   public boolean sameRadius() {
-    return sameRadius;
+    return approach.sameRadius();
   }
 
   /**
@@ -163,22 +154,22 @@ public final class Search implements State {
    * something.
    */
   public boolean recordTrial(int anchor) {
-    return recordTrial[anchor];
+    return approach.recordTrial(anchor);
   }
 
   /** True when the row is nearer to an anchor than all rows before, by a leap. */
   public boolean record(int anchor) {
-    return record[anchor];
+    return approach.record(anchor);
   }
 
   /** Anchors known, 0..2. */
   public int anchors() {
-    return dimensions == 0 ? 0 : anchors.length / dimensions;
+    return approach.anchors();
   }
 
-  /** How far the stay has come towards an anchor: least distance over the first one, 0..1. */
+  /** Distance that is left to an anchor, as a share of the first row's, 0..1. */
   public float approach(int anchor) {
-    return start[anchor] > 0 ? least[anchor] / start[anchor] : 1;
+    return approach.left(anchor);
   }
 
   /**
@@ -194,20 +185,16 @@ public final class Search implements State {
     lowHit = false;
     highTrial = false;
     highHit = false;
-    sameRadius = false;
     contested = false;
     contests = false;
-    recordTrial[0] = false;
-    recordTrial[1] = false;
-    record[0] = false;
-    record[1] = false;
+    approach.clear();
     if (rows > 0 && dimensions == x.length && isNear(x, radius)) {
       passedBy = elsewhere > 0;
       elsewhere = 0;
       contest(answered);
       rows++;
       turn(x);
-      distances(x);
+      approach.measure(x, (float) Math.sqrt(toLast(x)), rows);
       score(x, answered, confidence);
       return;
     }
@@ -227,10 +214,13 @@ public final class Search implements State {
   }
 
   private void contest(int answered) {
+    if (answered == 0 || label == 0) {
+      return; // no label says nothing
+    }
     boolean other = answered != label;
-    int same = rows - others;
-    contested = answered != 0 && label != 0 && same != others;
+    contested = same != others;
     contests = contested && other == same > others && answered != lastLabel;
+    same += other ? 0 : 1;
     others += other ? 1 : 0;
     lastLabel = answered;
   }
@@ -241,22 +231,6 @@ public final class Search implements State {
     lowHit = lowTrial && squared(x, LOWEST) < other;
     highTrial = failedHigh && highMoved;
     highHit = highTrial && squared(x, HIGHEST) < other;
-  }
-
-  private void distances(float[] x) {
-    float step = (float) Math.sqrt(toLast(x));
-    for (int a = 0; a < anchors(); a++) {
-      float distance = (float) Math.sqrt(toAnchor(x, a));
-      float tolerance = SAME_RADIUS * step;
-      sameRadius |=
-          Math.abs(distance - radii[a]) < tolerance || Math.abs(distance - least[a]) < tolerance;
-      recordTrial[a] = rows > 2 && (nearer & 1 << a) == 0;
-      record[a] = distance < LEAP * least[a];
-      least[a] = record[a] ? distance : least[a];
-      nearer = distance < least[ANCHORS + a] ? nearer | 1 << a : nearer & ~(1 << a);
-      least[ANCHORS + a] = Math.min(least[ANCHORS + a], distance);
-      radii[a] = distance;
-    }
   }
 
   /** The probability of the first row's label falls, or that of the top label rises. */
@@ -287,7 +261,7 @@ public final class Search implements State {
     int found = -1;
     float least = radius;
     for (int back = 0; back < history.size(); back++) {
-      float d = squared(x, history.points(), history.offset(back));
+      float d = Points.squared(x, history.points(), history.offset(back));
       if (d < least) {
         least = d;
         found = back;
@@ -304,6 +278,7 @@ public final class Search implements State {
     }
     rows = 1;
     elsewhere = 0;
+    same = 1;
     others = 0;
     lastLabel = answered;
     bisectionRun = 0;
@@ -316,26 +291,10 @@ public final class Search implements State {
     failedHigh = false;
     lowMoved = false;
     highMoved = false;
-    nearer = 0;
     for (int point = 0; point < POINTS; point++) {
       put(point, x);
     }
-    int known = 0;
-    float[] found = new float[ANCHORS * dimensions];
-    for (int back = 0; back < history.size() && known < ANCHORS; back++) {
-      int at = history.offset(back);
-      if (back != neighbour && squared(x, history.points(), at) >= radius) {
-        System.arraycopy(history.points(), at, found, known * dimensions, dimensions);
-        known++;
-      }
-    }
-    anchors = known == ANCHORS ? found : Arrays.copyOf(found, known * dimensions);
-    for (int a = 0; a < known; a++) {
-      start[a] = (float) Math.sqrt(toAnchor(x, a));
-      least[a] = start[a];
-      least[ANCHORS + a] = start[a];
-      radii[a] = start[a];
-    }
+    approach = Approach.from(x, radius, history);
   }
 
   private static float[] point(History history, int back) {
@@ -348,86 +307,52 @@ public final class Search implements State {
   }
 
   private float squared(float[] x, int point) {
-    return squared(x, points, point * dimensions);
+    return Points.squared(x, points, point * dimensions);
   }
 
   private float toLast(float[] x) {
-    return squared(x, trail.points(), trail.offset(0));
-  }
-
-  private float toAnchor(float[] x, int anchor) {
-    return squared(x, anchors, anchor * dimensions);
-  }
-
-  private static float squared(float[] x, float[] points, int at) {
-    float sum = 0;
-    for (int i = 0; i < x.length; i++) {
-      float d = x[i] - points[at + i];
-      sum += d * d;
-    }
-    return sum;
+    return Points.squared(x, trail.points(), trail.offset(0));
   }
 
   @Override
   public void write(DataOutput out) throws IOException {
     out.writeByte(dimensions);
-    out.writeByte(anchors());
-    for (float v : points) {
-      out.writeFloat(v);
-    }
-    for (float v : anchors) {
-      out.writeFloat(v);
-    }
+    Points.write(out, points);
     if (dimensions == 0) {
       return;
     }
+    approach.write(out);
     trail.write(out);
     out.writeInt(bisectionRun);
-    for (int a = 0; a < ANCHORS; a++) {
-      out.writeFloat(radii[a]);
-      out.writeFloat(least[a]);
-      out.writeFloat(least[ANCHORS + a]);
-      out.writeFloat(start[a]);
-    }
     out.writeInt(label);
     out.writeInt(rows);
+    out.writeInt(same);
     out.writeInt(others);
     out.writeInt(lastLabel);
     out.writeInt(elsewhere);
     out.writeFloat(lowest);
     out.writeFloat(highest);
     out.writeByte(
-        (failedLow ? 1 : 0)
-            | (failedHigh ? 2 : 0)
-            | (lowMoved ? 4 : 0)
-            | (highMoved ? 8 : 0)
-            | nearer << 4);
+        (failedLow ? 1 : 0) | (failedHigh ? 2 : 0) | (lowMoved ? 4 : 0) | (highMoved ? 8 : 0));
   }
 
   static Search read(DataInput in) throws IOException {
     Search search = new Search();
     int n = in.readUnsignedByte();
-    int known = in.readUnsignedByte();
-    if (n > 64 || known > ANCHORS) {
-      throw new IOException(
-          "stay must have 64 dimensions and 2 anchors at most, has " + n + " and " + known);
+    if (n > 64) {
+      throw new IOException("stay must have 64 dimensions at most, has " + n);
     }
     search.dimensions = n;
-    search.points = floats(in, POINTS * n);
-    search.anchors = floats(in, known * n);
+    search.points = Points.read(in, POINTS * n);
     if (n == 0) {
       return search;
     }
+    search.approach = Approach.read(in, n);
     search.trail = History.read(in, TRAIL);
     search.bisectionRun = in.readInt();
-    for (int a = 0; a < ANCHORS; a++) {
-      search.radii[a] = in.readFloat();
-      search.least[a] = in.readFloat();
-      search.least[ANCHORS + a] = in.readFloat();
-      search.start[a] = in.readFloat();
-    }
     search.label = in.readInt();
     search.rows = in.readInt();
+    search.same = in.readInt();
     search.others = in.readInt();
     search.lastLabel = in.readInt();
     search.elsewhere = in.readInt();
@@ -438,20 +363,11 @@ public final class Search implements State {
     search.failedHigh = (flags & 2) != 0;
     search.lowMoved = (flags & 4) != 0;
     search.highMoved = (flags & 8) != 0;
-    search.nearer = flags >>> 4 & 3;
     return search;
-  }
-
-  private static float[] floats(DataInput in, int count) throws IOException {
-    float[] values = new float[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = in.readFloat();
-    }
-    return values;
   }
 
   @Override
   public int bytes() {
-    return 180 + 4 * (points.length + anchors.length) + trail.bytes();
+    return 96 + 4 * points.length + approach.bytes() + trail.bytes();
   }
 }

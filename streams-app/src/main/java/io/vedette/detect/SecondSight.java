@@ -11,8 +11,9 @@ final class SecondSight {
 
   private final int mask;
   private final int most;
-  private long[] young;
-  private long[] old;
+  private final int words;
+  private long[] young = {}; // megabytes, taken when the first key comes
+  private long[] old = {};
   private int added;
 
   /**
@@ -23,12 +24,15 @@ final class SecondSight {
   SecondSight(int bits) {
     this.mask = bits - 1;
     this.most = bits / 8;
-    this.young = new long[bits / 64];
-    this.old = new long[bits / 64];
+    this.words = bits / 64;
   }
 
   /** True when the key was seen before; remembers it. */
   boolean seen(long key) {
+    if (young.length == 0) {
+      young = new long[words];
+      old = new long[words];
+    }
     long h = Hashes.mix(key);
     boolean inYoung = true;
     boolean inOld = true;

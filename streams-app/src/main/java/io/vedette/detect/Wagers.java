@@ -3,6 +3,7 @@ package io.vedette.detect;
 import io.vedette.core.Origin;
 import io.vedette.core.Sample;
 import io.vedette.core.State;
+import io.vedette.stats.RecordBet;
 import io.vedette.stats.RestartedMixture;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -44,7 +45,7 @@ public final class Wagers implements State {
     this.placed = new int[bets];
   }
 
-  /** Starts the next step, in which every bet is placed once. */
+  /** Starts the next step, in which every bet is placed once at most. */
   public void step() {
     steps++;
   }
@@ -104,7 +105,7 @@ public final class Wagers implements State {
   /** Evidence of one bet, an e-value. */
   public double evidence(int bet, RestartedMixture mixture) {
     if (!hasStarted(bet)) {
-      // What has not been bet yet; what was bet only fell.
+      // The stakes not placed yet; what was placed has only fallen, and is left out.
       return placed[bet] == 0 ? 1 : 0.5 / placed[bet];
     }
     return mixture.evidence(capital, at(bet), placed[bet]);

@@ -56,16 +56,19 @@ public final class RecordTest {
       state[offset + 1] = value;
       return false;
     }
-    double p0 = 1 / i;
-    double p1 = Math.max(p0, Math.min(P1_CAP, c / Math.sqrt(i)));
     boolean record = value > state[offset + 1];
     if (record) {
       state[offset + 1] = value;
-      state[offset + 2] += Math.log(p1 * i);
-    } else {
-      state[offset + 2] += Math.log((1 - p1) / (1 - p0));
     }
+    state[offset + 2] += Math.log(factor(c, i, record));
     return record;
+  }
+
+  /** By what the bet of steepness {@code c} on the i-th value multiplies its capital, i from 2. */
+  static double factor(double c, double i, boolean record) {
+    double p0 = 1 / i;
+    double p1 = Math.max(p0, Math.min(P1_CAP, c / Math.sqrt(i)));
+    return record ? p1 * i : (1 - p1) / (1 - p0);
   }
 
   /** Natural logarithm of the e-value. */

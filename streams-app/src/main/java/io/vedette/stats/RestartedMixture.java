@@ -53,6 +53,11 @@ public final class RestartedMixture {
     }
   }
 
+  /** What is staked on a change at a step, from 1; all stakes sum to one. */
+  static double stake(long step) {
+    return step <= 1 ? 0.5 : 0.5 / ((double) step * (step - 1));
+  }
+
   /** The benign rate that is bet against. */
   public double p0() {
     return p0;
@@ -72,7 +77,7 @@ public final class RestartedMixture {
    * @param isHit whether it was a hit
    */
   public void update(double[] capital, int offset, long step, boolean isHit) {
-    double w = step <= 1 ? 0.5 : 0.5 / ((double) step * (step - 1));
+    double w = stake(step);
     double[] factors = isHit ? hit : miss;
     for (int j = 0; j < factors.length; j++) {
       double r = (capital[offset + j] + w) * factors[j];

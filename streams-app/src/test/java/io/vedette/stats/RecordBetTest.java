@@ -1,4 +1,4 @@
-package io.vedette.detect;
+package io.vedette.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,0 +1,165 @@
+package io.vedette.detect;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * How the rows of a stay lie to the rows that the caller asked just before it, its anchors: at the
+ * same distance as before, or nearer than ever.
+ */
+final class Approach {
+
+  /** Most anchors. */
+  static final int ANCHORS = 2;
+
+  private static final float SAME_RADIUS = 0.005f; // of the step that led here
+  private static final float LEAP = 0.95f; // a scene that drifts comes nearer by less
+
+  private final int dimensions;
+  private final float[] anchors; // float[count * dimensions]
+  private final Anchor[] from;
+  private boolean sameRadius;
+
+  /** Distances to one anchor. */
+  private static final class Anchor {
+    float start; // of the first row
+    float last;
+    float leapt; // least so far, where only leaps count
+    float least; // so far, whatever the step
+    boolean nearer; // the last row was nearer than all before
+    boolean record;
+    boolean recordTrial;
+  }
+
+  private Approach(int dimensions, float[] anchors) {
+    this.dimensions = dimensions;
+    this.anchors = anchors;
+    this.from = new Anchor[dimensions == 0 ? 0 : anchors.length / dimensions];
+    Arrays.setAll(from, a -> new Anchor());
+  }
+
+  /** Towards nothing. */
+  static Approach none() {
+    return new Approach(0, new float[0]);
+  }
+
+  /**
+   * Towards the newest rows of the history that lie outside the neighbourhood.
+   *
+   * @param x first row of the stay
+   * @param radius squared distance within which rows are of one neighbourhood
+   */
+  static Approach from(float[] x, float radius, History history) {
+    float[] found = new float[ANCHORS * x.length];
+    int known = 0;
+    for (int back = 0; back < history.size() && known < ANCHORS; back++) {
+      int at = history.offset(back);
+      if (Points.squared(x, history.points(), at) >= radius) {
+        System.arraycopy(history.points(), at, found, known * x.length, x.length);
+        known++;
+      }
+    }
+    Approach approach = new Approach(x.length, Arrays.copyOf(found, known * x.length));
+    for (int a = 0; a < known; a++) {
+      Anchor anchor = approach.from[a];
+      anchor.start = approach.distance(x, a);
+      anchor.last = anchor.start;
+      anchor.leapt = anchor.start;
+      anchor.least = anchor.start;
+    }
+    return approach;
+  }
+
+  /** Forgets what was measured of the last row. */
+  void clear() {
+    sameRadius = false;
+    for (Anchor anchor : from) {
+      anchor.record = false;
+      anchor.recordTrial = false;
+    }
+  }
+
+  /**
+   * Measures a row of the stay.
+   *
+   * @param step distance from the row before
+   * @param place of the row in the stay, from 2
+   */
+  void measure(float[] x, float step, int place) {
+    float tolerance = SAME_RADIUS * step;
+    for (int a = 0; a < from.length; a++) {
+      Anchor anchor = from[a];
+      float distance = distance(x, a);
+      sameRadius |=
+          Math.abs(distance - anchor.last) < tolerance
+              || Math.abs(distance - anchor.leapt) < tolerance;
+      anchor.recordTrial = place > 2 && !anchor.nearer;
+      anchor.record = distance < LEAP * anchor.leapt;
+      anchor.leapt = anchor.record ? distance : anchor.leapt;
+      anchor.nearer = distance < anchor.least;
+      anchor.least = Math.min(anchor.least, distance);
+      anchor.last = distance;
+    }
+  }
+
+  private float distance(float[] x, int anchor) {
+    return (float) Math.sqrt(Points.squared(x, anchors, anchor * dimensions));
+  }
+
+  int anchors() {
+    return from.length;
+  }
+
+  boolean sameRadius() {
+    return sameRadius;
+  }
+
+  /** False for an anchor that is not known. */
+  boolean recordTrial(int anchor) {
+    return anchor < from.length && from[anchor].recordTrial;
+  }
+
+  boolean record(int anchor) {
+    return anchor < from.length && from[anchor].record;
+  }
+
+  /** Distance left, as a share of the first row's; 1 for an anchor that is not known. */
+  float left(int anchor) {
+    boolean known = anchor < from.length && from[anchor].start > 0;
+    return known ? from[anchor].leapt / from[anchor].start : 1;
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeByte(from.length);
+    Points.write(out, anchors);
+    for (Anchor anchor : from) {
+      out.writeFloat(anchor.start);
+      out.writeFloat(anchor.last);
+      out.writeFloat(anchor.leapt);
+      out.writeFloat(anchor.least);
+      out.writeBoolean(anchor.nearer);
+    }
+  }
+
+  static Approach read(DataInput in, int dimensions) throws IOException {
+    int known = in.readUnsignedByte();
+    if (known > ANCHORS) {
+      throw new IOException("stay must have " + ANCHORS + " anchors at most, has " + known);
+    }
+    Approach approach = new Approach(dimensions, Points.read(in, known * dimensions));
+    for (Anchor anchor : approach.from) {
+      anchor.start = in.readFloat();
+      anchor.last = in.readFloat();
+      anchor.leapt = in.readFloat();
+      anchor.least = in.readFloat();
+      anchor.nearer = in.readBoolean();
+    }
+    return approach;
+  }
+
+  int bytes() {
+    return 72 + 4 * anchors.length + 32 * from.length;
+  }
+}

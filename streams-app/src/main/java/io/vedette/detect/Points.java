@@ -1,0 +1,35 @@
+package io.vedette.detect;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** Points of a manifold that lie one after the other in an array. */
+final class Points {
+
+  private Points() {}
+
+  /** Squared distance of a point from the one at an offset. */
+  static float squared(float[] x, float[] points, int at) {
+    float sum = 0;
+    for (int i = 0; i < x.length; i++) {
+      float d = x[i] - points[at + i];
+      sum += d * d;
+    }
+    return sum;
+  }
+
+  static void write(DataOutput out, float[] points) throws IOException {
+    for (float v : points) {
+      out.writeFloat(v);
+    }
+  }
+
+  static float[] read(DataInput in, int count) throws IOException {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = in.readFloat();
+    }
+    return values;
+  }
+}
