@@ -34,7 +34,8 @@ TABLE
 topics | grep -v '^#' | while read -r name cleanup retention _; do
   settings=(--config "cleanup.policy=$cleanup")
   if [ "$retention" != none ]; then
-    settings+=(--config "retention.ms=$((${!retention} * 3600000))")
+    # Records carry the time of their traffic; retention counts from when they were written.
+    settings+=(--config "retention.ms=$((${!retention} * 3600000))" --config message.timestamp.type=LogAppendTime)
   fi
   kafka-topics.sh --bootstrap-server "$BOOTSTRAP" ${CONFIG:+--command-config "$CONFIG"} \
     --create --if-not-exists --topic "$name" \

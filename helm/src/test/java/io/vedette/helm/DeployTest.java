@@ -113,7 +113,8 @@ class DeployTest {
         .contains(
             "--bootstrap-server kafka:9092 --create --if-not-exists --topic vedette.incidents"
                 + " --partitions 6 --replication-factor 3 --config cleanup.policy=delete"
-                + " --config retention.ms=7776000000")
+                + " --config retention.ms=7776000000"
+                + " --config message.timestamp.type=LogAppendTime")
         .anyMatch(
             c ->
                 c.endsWith(

@@ -23,8 +23,6 @@ import org.apache.kafka.common.errors.TopicExistsException;
 final class TopicAdmin implements AutoCloseable {
 
   private static final int TIMEOUT_SECONDS = 10;
-  private static final Set<String> RESULTS =
-      Set.of("findings", "incidents", "ocsf", "ecs", "cef", "deadLetters");
 
   private final Settings settings;
   private final Admin admin;
@@ -123,10 +121,8 @@ final class TopicAdmin implements AutoCloseable {
             default -> t.retention().toMillis();
           };
       config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention));
-    }
-    if (RESULTS.contains(role)) {
-      // Results carry the time of their traffic. Retention must count from when they were written,
-      // or findings about an old backlog are deleted before the correlate stage has read them.
+      // Records carry the time of their traffic. Retention must count from when they were written,
+      // or an old backlog, and what is found in it, is deleted before it has been read.
       config.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
     }
     int replication = settings.kafka().replicationFactor();

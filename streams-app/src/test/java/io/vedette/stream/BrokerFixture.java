@@ -49,7 +49,12 @@ final class BrokerFixture implements AutoCloseable {
 
   void createTopics(int partitions, List<String> names) throws InterruptedException {
     List<NewTopic> topics =
-        names.stream().map(name -> new NewTopic(name, partitions, (short) 1)).toList();
+        names.stream()
+            // The tests' events are old; retention by record time would delete what is being read.
+            .map(
+                name ->
+                    new NewTopic(name, partitions, (short) 1).configs(Map.of("retention.ms", "-1")))
+            .toList();
     try {
       admin.createTopics(topics).all().get();
     } catch (ExecutionException e) {
