@@ -33,6 +33,7 @@ final class Service implements AutoCloseable {
   private static final int LETTERS_PER_SECOND = 1000;
   private static final int MOST_REPLACED_THREADS = 5;
   private static final Duration CLOSE = Duration.ofSeconds(20);
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
 
   private final Metrics metrics = new Metrics();
   private final RecentIncidents recent = new RecentIncidents();
@@ -111,10 +112,18 @@ final class Service implements AutoCloseable {
         kafka.groupProtocol().name().toLowerCase(Locale.ROOT),
         kafka.threads(),
         0,
-        kafka.commitInterval(),
+        commitInterval(kafka),
         Duration.ofMillis(5),
         kafka.stateDir(),
         overrides);
+  }
+
+  /** Exactly once, each of the three hops to an incident waits for a commit. */
+  private static Duration commitInterval(Settings.Kafka kafka) {
+    boolean waits = kafka.guarantee() == Settings.Guarantee.EXACTLY_ONCE_V2;
+    return waits && kafka.commitInterval().compareTo(LONGEST_WAIT) > 0
+        ? LONGEST_WAIT
+        : kafka.commitInterval();
   }
 
   /** Lets it run. */

@@ -187,7 +187,7 @@ public record Settings(
             GroupProtocol.CLASSIC,
             1,
             "vedette-state",
-            Duration.ofSeconds(1),
+            Duration.ofSeconds(5),
             -1,
             Map.of()),
         new Registry("http://localhost:8081", Map.of()),

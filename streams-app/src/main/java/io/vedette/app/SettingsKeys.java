@@ -77,7 +77,13 @@ final class SettingsKeys {
     any(keys, "kafka.groupProtocol", "Rebalance protocol", "classic or streams");
     range(keys, "kafka.threads", "Stream threads; at most one per input partition", 1, 256);
     text(keys, "kafka.stateDir", "Directory of local state", 1);
-    span(keys, "kafka.commitInterval", "Time between commits", "PT0.01S", "PT10M");
+    span(
+        keys,
+        "kafka.commitInterval",
+        "Time between commits; at most PT0.1S is taken with exactly_once_v2, whose results are"
+            + " seen only then",
+        "PT0.01S",
+        "PT10M");
     add(
         keys,
         "kafka.replicationFactor",

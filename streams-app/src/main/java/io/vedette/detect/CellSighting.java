@@ -3,6 +3,7 @@ package io.vedette.detect;
 import io.vedette.core.CallerId;
 import io.vedette.core.ModelRef;
 import io.vedette.core.Sample;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One row seen in one fingerprint cell: all that leaves the caller's partition.
@@ -16,7 +17,7 @@ import io.vedette.core.Sample;
  * @param confidence of the answer, 0..1, NaN when not disclosed
  * @param sketch projections of the row relative to the cell, {@code short[12]}, 1/4096 of a
  *     standard deviation; owned, not copied
- * @param sample reference to the exchange
+ * @param sample reference to the exchange, null when it was not kept
  */
 public record CellSighting(
     long cell,
@@ -27,4 +28,4 @@ public record CellSighting(
     int label,
     float confidence,
     short[] sketch,
-    Sample sample) {}
+    @Nullable Sample sample) {}

@@ -5,11 +5,16 @@ import java.util.Arrays;
 
 /**
  * A Bloom filter in two halves: tells whether a key was seen before, forgets the older half when
- * the younger is full (Bloom 1970). False positives: below 2 % with 4 hashes and 8 bits per key.
+ * the younger is full (Bloom 1970). A key's bits lie in one line of the processor's cache (Putze et
+ * al. 2007). False positives: below 3 % with 4 hashes and 8 bits per key.
  */
 final class SecondSight {
 
-  private final int mask;
+  private static final int BLOCK_BITS = 9; // 512 bits, 8 words
+  private static final int IN_BLOCK = (1 << BLOCK_BITS) - 1;
+  private static final int HASHES = 4;
+
+  private final int blocks;
   private final int most;
   private final int words;
   private long[] young = {}; // megabytes, taken when the first key comes
@@ -19,10 +24,10 @@ final class SecondSight {
   /**
    * Creates an empty filter.
    *
-   * @param bits of one half, a power of two
+   * @param bits of one half, a power of two, at least 512
    */
   SecondSight(int bits) {
-    this.mask = bits - 1;
+    this.blocks = bits >> BLOCK_BITS;
     this.most = bits / 8;
     this.words = bits / 64;
   }
@@ -34,10 +39,11 @@ final class SecondSight {
       old = new long[words];
     }
     long h = Hashes.mix(key);
+    int block = ((int) (h >>> 40) & (blocks - 1)) << BLOCK_BITS;
     boolean inYoung = true;
     boolean inOld = true;
-    for (int i = 0; i < 4; i++) {
-      int bit = (int) (h + i * (h >>> 32 | 1)) & mask;
+    for (int i = 0; i < HASHES; i++) {
+      int bit = block | ((int) (h >>> (BLOCK_BITS * i)) & IN_BLOCK);
       long flag = 1L << bit;
       inYoung &= (young[bit >>> 6] & flag) != 0;
       inOld &= (old[bit >>> 6] & flag) != 0;

@@ -25,8 +25,7 @@ public final class Wagers implements State {
   private final int bets;
   private final int size;
   private double[] capital = NONE; // of the bets that have started
-  private final int[] hits;
-  private final int[] placed;
+  private final int[] counts; // per bet how often it hit, then how often it was placed
   private int started; // bit per bet that has capital
   private int steps;
   private float reported; // log10 of the evidence at the last finding
@@ -41,8 +40,7 @@ public final class Wagers implements State {
   public Wagers(int bets, int size) {
     this.bets = bets;
     this.size = size;
-    this.hits = new int[bets];
-    this.placed = new int[bets];
+    this.counts = new int[2 * bets];
   }
 
   /** Starts the next step, in which every bet is placed once at most. */
@@ -57,16 +55,16 @@ public final class Wagers implements State {
 
   /** Places one bet of the current step. */
   public void place(int bet, RestartedMixture mixture, boolean hit) {
-    placed[bet]++;
+    counts[bets + bet]++;
     if (!hasStarted(bet)) {
       if (!hit) {
         return;
       }
       start(bet);
-      mixture.misses(capital, at(bet), placed[bet] - 1L);
+      mixture.misses(capital, at(bet), counts[bets + bet] - 1L);
     }
-    mixture.update(capital, at(bet), placed[bet], hit);
-    hits[bet] += hit ? 1 : 0;
+    mixture.update(capital, at(bet), counts[bets + bet], hit);
+    counts[bet] += hit ? 1 : 0;
   }
 
   /**
@@ -79,9 +77,9 @@ public final class Wagers implements State {
     if (!hasStarted(bet)) {
       start(bet);
     }
-    placed[bet]++;
-    RecordBet.update(capital, at(bet) + series, placed[bet], rank, record);
-    hits[bet] += record ? 1 : 0;
+    counts[bets + bet]++;
+    RecordBet.update(capital, at(bet) + series, counts[bets + bet], rank, record);
+    counts[bet] += record ? 1 : 0;
   }
 
   private boolean hasStarted(int bet) {
@@ -106,9 +104,9 @@ public final class Wagers implements State {
   public double evidence(int bet, RestartedMixture mixture) {
     if (!hasStarted(bet)) {
       // The stakes not placed yet; what was placed has only fallen, and is left out.
-      return placed[bet] == 0 ? 1 : 0.5 / placed[bet];
+      return counts[bets + bet] == 0 ? 1 : 0.5 / counts[bets + bet];
     }
-    return mixture.evidence(capital, at(bet), placed[bet]);
+    return mixture.evidence(capital, at(bet), counts[bets + bet]);
   }
 
   /** Evidence of one bet on records in so many series, an e-value. */
@@ -116,7 +114,7 @@ public final class Wagers implements State {
     if (!hasStarted(bet)) {
       return 1;
     }
-    double sum = 0.5 / Math.max(1, placed[bet]); // what has not been bet yet
+    double sum = 0.5 / Math.max(1, counts[bets + bet]); // what has not been bet yet
     for (int i = 0; i < series; i++) {
       sum += capital[at(bet) + i]; // each step's stake went to one series
     }
@@ -125,12 +123,12 @@ public final class Wagers implements State {
 
   /** How often one bet was placed. */
   public int placed(int bet) {
-    return placed[bet];
+    return counts[bets + bet];
   }
 
   /** Hits of one bet. */
   public int hits(int bet) {
-    return hits[bet];
+    return counts[bet];
   }
 
   /** Keeps an exemplar, the latest ones. */
@@ -169,8 +167,8 @@ public final class Wagers implements State {
     out.writeFloat(reported);
     out.writeInt(started);
     for (int bet = 0; bet < bets; bet++) {
-      out.writeInt(hits[bet]);
-      out.writeInt(placed[bet]);
+      out.writeInt(counts[bet]);
+      out.writeInt(counts[bets + bet]);
       for (int i = 0; i < size && hasStarted(bet); i++) {
         out.writeDouble(capital[at(bet) + i]);
       }
@@ -196,8 +194,8 @@ public final class Wagers implements State {
     wagers.started = in.readInt() & ((1 << bets) - 1);
     wagers.capital = new double[size * Integer.bitCount(wagers.started)];
     for (int bet = 0; bet < bets; bet++) {
-      wagers.hits[bet] = in.readInt();
-      wagers.placed[bet] = in.readInt();
+      wagers.counts[bet] = in.readInt();
+      wagers.counts[bets + bet] = in.readInt();
       for (int i = 0; i < size && wagers.hasStarted(bet); i++) {
         wagers.capital[wagers.at(bet) + i] = in.readDouble();
       }
@@ -214,6 +212,6 @@ public final class Wagers implements State {
 
   @Override
   public int bytes() {
-    return 112 + 8 * capital.length + 8 * bets + 112 * samples.size();
+    return 96 + 8 * capital.length + 8 * bets + 112 * samples.size();
   }
 }

@@ -15,7 +15,7 @@ public record OutboxOptions(
 
   /** Batches of 64. */
   public static final OutboxOptions DEFAULT =
-      new OutboxOptions(64, false, 256, Duration.ofSeconds(2));
+      new OutboxOptions(64, false, 256, Duration.ofSeconds(5));
 
   /** Checks the ranges. */
   public OutboxOptions {

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class BatchTexts {
 
   private static final int MAX_TEXTS = 1 << 20;
+  private static final int RECENT = 32; // slots
   private static final int MAX_CHARS = 20_000; // three bytes each at most, of 65,535
 
   private final Map<String, Integer> numbers = new LinkedHashMap<>();
-  private final @Nullable String[] recent = new String[8];
-  private final int[] recentNumbers = new int[8];
-  private int next;
+  private final @Nullable String[] recent = new String[RECENT];
+  private final int[] recentNumbers = new int[RECENT];
 
   /** A text that {@code writeUTF} can take: names are chosen by clients and may be huge. */
   static String clipped(String text) {
@@ -26,16 +26,15 @@ final class BatchTexts {
   }
 
   int number(String text) {
-    // Texts repeat from entry to entry so a look at the last ones saves a hash.
-    for (int i = 0; i < recent.length; i++) {
-      if (text.equals(recent[i])) {
-        return recentNumbers[i];
-      }
+    // Texts repeat from entry to entry; their objects know their hash, a map also asks for entries.
+    int hash = text.hashCode();
+    int slot = (hash ^ hash >>> 8) & (RECENT - 1);
+    if (text.equals(recent[slot])) {
+      return recentNumbers[slot];
     }
     int number = look(text);
-    recent[next] = text;
-    recentNumbers[next] = number;
-    next = (next + 1) % recent.length;
+    recent[slot] = text;
+    recentNumbers[slot] = number;
     return number;
   }
 

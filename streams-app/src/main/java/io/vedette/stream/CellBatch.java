@@ -11,6 +11,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.common.serialization.Serde;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,8 @@ record CellBatch(List<CellSighting> sightings) {
   }
 
   static Serde<CellBatch> serde() {
-    return BatchBytes.serde(CellBatch::write, CellBatch::read);
+    var callers = new KnownCallers();
+    return BatchBytes.serde(CellBatch::write, in -> read(in, callers));
   }
 
   private void write(DataOutput out) throws IOException {
@@ -64,7 +66,7 @@ record CellBatch(List<CellSighting> sightings) {
         && a.timeMicros() == b.timeMicros()
         && a.label() == b.label()
         && Float.floatToIntBits(a.confidence()) == Float.floatToIntBits(b.confidence())
-        && a.sample().equals(b.sample())
+        && Objects.equals(a.sample(), b.sample())
         && a.caller().equals(b.caller())
         && a.model().equals(b.model());
   }
@@ -84,13 +86,14 @@ record CellBatch(List<CellSighting> sightings) {
     for (short v : s.sketch()) {
       out.writeShort(v);
     }
-    out.writeUTF(BatchTexts.clipped(s.sample().requestId()));
-    out.writeInt(texts.number(s.sample().origin().topic()));
-    out.writeInt(s.sample().origin().partition());
-    out.writeLong(s.sample().origin().offset());
+    Sample sample = Objects.requireNonNull(s.sample(), "a sighting on its way has a sample");
+    out.writeUTF(BatchTexts.clipped(sample.requestId()));
+    out.writeInt(texts.number(sample.origin().topic()));
+    out.writeInt(sample.origin().partition());
+    out.writeLong(sample.origin().offset());
   }
 
-  private static CellBatch read(DataInput in) throws IOException {
+  private static CellBatch read(DataInput in, KnownCallers callers) throws IOException {
     int size = BatchBytes.size(in, FORMAT);
     List<String> texts = BatchTexts.read(in);
     List<CellSighting> sightings = new ArrayList<>(Math.min(size, 1024));
@@ -101,7 +104,8 @@ record CellBatch(List<CellSighting> sightings) {
       if (same && previous == null) {
         throw new IOException("first sighting refers to one before it");
       }
-      previous = same && previous != null ? at(cell, previous) : readSighting(cell, in, texts);
+      previous =
+          same && previous != null ? at(cell, previous) : readSighting(cell, in, texts, callers);
       sightings.add(previous);
     }
     return new CellBatch(sightings);
@@ -120,9 +124,9 @@ record CellBatch(List<CellSighting> sightings) {
         s.sample());
   }
 
-  private static CellSighting readSighting(long cell, DataInput in, List<String> texts)
-      throws IOException {
-    var caller = new CallerId(texts.get(in.readInt()), texts.get(in.readInt()));
+  private static CellSighting readSighting(
+      long cell, DataInput in, List<String> texts, KnownCallers callers) throws IOException {
+    CallerId caller = callers.of(texts.get(in.readInt()), texts.get(in.readInt()));
     var model = new ModelRef(texts.get(in.readInt()), texts.get(in.readInt()), digest(in, texts));
     long time = in.readLong();
     long content = in.readLong();

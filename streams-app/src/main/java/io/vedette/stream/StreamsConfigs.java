@@ -36,7 +36,7 @@ public record StreamsConfigs(
   // Deprecated as a constant because it becomes the default; without it 4.3 warns.
   private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
 
-  /** One thread, at least once, classic protocol, commit every second. */
+  /** One thread, at least once, classic protocol, commit every five seconds. */
   public static StreamsConfigs of(String applicationId, String bootstrapServers, String stateDir) {
     return new StreamsConfigs(
         applicationId,
@@ -45,7 +45,7 @@ public record StreamsConfigs(
         "classic",
         1,
         0,
-        Duration.ofSeconds(1),
+        Duration.ofSeconds(5),
         Duration.ofMillis(5),
         stateDir,
         Map.of());

@@ -22,16 +22,21 @@ public final class CellMembers implements State {
   private static final int MOST_KNOWN = 72; // bits, of 256
   private static final int FIRST = 1; // most cells never see a second distinct row
 
+  // There are many cells, and most hold one row or two: a member is five words of one array.
+  private static final int SKETCH_WORDS = 3; // four components each
+  private static final int CONTENT = 3;
+  private static final int LABEL = 4;
+  private static final int WORDS = 5;
+  private static final long[] NONE = {};
+
   final Wagers wagers;
-  private short[] sketches = new short[FIRST * SKETCH]; // these four grow up to RING members
-  private long[] contents = new long[FIRST];
-  private int[] labels = new int[FIRST];
+  private long[] rows = new long[FIRST * WORDS]; // grows up to RING members, as does callers
   private CallerId[] callers = new CallerId[FIRST];
   int members;
   float least = Float.NaN; // lowest confidence in the most frequent label so far
   int scored; // members whose confidence was disclosed
   boolean recorded; // the last of these set that record
-  private final long[] known = new long[KNOWN]; // bits of the callers so far, by hash
+  private long[] known = NONE; // bits of the callers so far, by hash, from the second member on
   int returning; // members whose caller had one before
   long firstSeenMicros;
 
@@ -44,16 +49,16 @@ public final class CellMembers implements State {
   }
 
   int label(int i) {
-    return labels[i];
+    return (int) rows[i * WORDS + LABEL];
   }
 
   short sketch(int i, int component) {
-    return sketches[i * SKETCH + component];
+    return (short) (rows[i * WORDS + (component >> 2)] >>> ((component & 3) << 4));
   }
 
   boolean holds(long content) {
     for (int i = 0; i < size(); i++) {
-      if (contents[i] == content) {
+      if (rows[i * WORDS + CONTENT] == content) {
         return true;
       }
     }
@@ -62,18 +67,37 @@ public final class CellMembers implements State {
 
   void add(CellSighting seen) {
     int at = members % RING;
-    if (at >= contents.length) {
+    if (at >= callers.length) {
       grow();
     }
-    System.arraycopy(seen.sketch(), 0, sketches, at * SKETCH, SKETCH);
-    contents[at] = seen.content();
-    labels[at] = seen.label();
+    put(at, seen.sketch(), seen.content(), seen.label());
+    if (members > 0) {
+      know(seen.caller());
+    } else {
+      firstSeenMicros = seen.timeMicros();
+    }
     callers[at] = seen.caller();
-    CallerId caller = seen.caller();
-    int bit =
-        (int)
-            (Hashes.mix(31 * Hashes.text(caller.tenant()) + Hashes.text(caller.principal()))
-                >>> 56);
+    members++;
+  }
+
+  private void put(int at, short[] sketch, long content, int label) {
+    for (int word = 0; word < SKETCH_WORDS; word++) {
+      long packed = 0;
+      for (int c = 3; c >= 0; c--) {
+        packed = packed << 16 | (sketch[4 * word + c] & 0xffff);
+      }
+      rows[at * WORDS + word] = packed;
+    }
+    rows[at * WORDS + CONTENT] = content;
+    rows[at * WORDS + LABEL] = label;
+  }
+
+  /** Notes the caller of a member that is not the first. */
+  private void know(CallerId caller) {
+    if (known.length == 0) {
+      known = bitsOf(callers[0]);
+    }
+    int bit = bit(caller);
     boolean seenBefore = (known[bit >>> 6] >>> bit & 1) != 0;
     int bits = 0;
     for (long word : known) {
@@ -82,17 +106,23 @@ public final class CellMembers implements State {
     // So full a filter takes too many callers for known ones.
     returning += seenBefore && bits <= MOST_KNOWN ? 1 : 0;
     known[bit >>> 6] |= 1L << bit;
-    if (members == 0) {
-      firstSeenMicros = seen.timeMicros();
-    }
-    members++;
+  }
+
+  private static long[] bitsOf(CallerId caller) {
+    long[] bits = new long[KNOWN];
+    int bit = bit(caller);
+    bits[bit >>> 6] |= 1L << bit;
+    return bits;
+  }
+
+  private static int bit(CallerId caller) {
+    return (int)
+        (Hashes.mix(31 * Hashes.text(caller.tenant()) + Hashes.text(caller.principal())) >>> 56);
   }
 
   private void grow() {
-    int room = Math.min(RING, 2 * contents.length);
-    sketches = Arrays.copyOf(sketches, room * SKETCH);
-    contents = Arrays.copyOf(contents, room);
-    labels = Arrays.copyOf(labels, room);
+    int room = Math.min(RING, 2 * callers.length);
+    rows = Arrays.copyOf(rows, room * WORDS);
     callers = Arrays.copyOf(callers, room);
   }
 
@@ -104,13 +134,13 @@ public final class CellMembers implements State {
     for (int i = 0; i < size(); i++) {
       int same = 0;
       for (int j = 0; j < size(); j++) {
-        same += labels[j] == labels[i] ? 1 : 0;
+        same += label(j) == label(i) ? 1 : 0;
       }
       if (same > most) {
-        best = labels[i];
+        best = label(i);
         most = same;
         tie = false;
-      } else if (same == most && labels[i] != best) {
+      } else if (same == most && label(i) != best) {
         tie = true;
       }
     }
@@ -134,7 +164,8 @@ public final class CellMembers implements State {
     out.writeInt(scored);
     out.writeBoolean(recorded);
     out.writeInt(returning);
-    for (long word : known) {
+    long[] bits = members == 1 ? bitsOf(callers[0]) : known.length == 0 ? new long[KNOWN] : known;
+    for (long word : bits) {
       out.writeLong(word);
     }
     out.writeLong(firstSeenMicros);
@@ -142,8 +173,8 @@ public final class CellMembers implements State {
       for (int c = 0; c < SKETCH; c++) {
         out.writeShort(sketch(i, c));
       }
-      out.writeLong(contents[i]);
-      out.writeInt(labels[i]);
+      out.writeLong(rows[i * WORDS + CONTENT]);
+      out.writeInt(label(i));
       out.writeUTF(callers[i].tenant());
       out.writeUTF(callers[i].principal());
     }
@@ -156,22 +187,24 @@ public final class CellMembers implements State {
     state.scored = in.readInt();
     state.recorded = in.readBoolean();
     state.returning = in.readInt();
+    long[] known = new long[KNOWN];
     for (int i = 0; i < KNOWN; i++) {
-      state.known[i] = in.readLong();
+      known[i] = in.readLong();
     }
+    state.known = state.members > 1 ? known : NONE;
     state.firstSeenMicros = in.readLong();
     if (state.members < 0) {
       throw new IOException("members must be 0 or more, were " + state.members);
     }
-    while (state.contents.length < state.size()) {
+    while (state.callers.length < state.size()) {
       state.grow();
     }
+    short[] sketch = new short[SKETCH];
     for (int i = 0; i < state.size(); i++) {
       for (int c = 0; c < SKETCH; c++) {
-        state.sketches[i * SKETCH + c] = in.readShort();
+        sketch[c] = in.readShort();
       }
-      state.contents[i] = in.readLong();
-      state.labels[i] = in.readInt();
+      state.put(i, sketch, in.readLong(), in.readInt());
       state.callers[i] = new CallerId(in.readUTF(), in.readUTF());
     }
     return state;
@@ -179,6 +212,6 @@ public final class CellMembers implements State {
 
   @Override
   public int bytes() {
-    return 212 + (2 * SKETCH + 16) * contents.length + 48 * size() + wagers.bytes();
+    return 128 + (8 * WORDS + 4) * callers.length + 8 * known.length + wagers.bytes();
   }
 }
