@@ -21,7 +21,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Five attackers among ten benign callers: traffic of which it is known what is found in it. */
+/** Five attackers among benign callers: traffic of which it is known what is found in it. */
 final class Attacks {
 
   /** The attacker who is found by the caller stage and by the cell stage. */
@@ -33,9 +33,19 @@ final class Attacks {
   private final List<Exchange> live = new ArrayList<>();
   private final List<Baseline> baselines;
 
-  /** Plays them, and learns the baselines under some settings. */
+  /** Plays them among ten benign callers, and learns the baselines under some settings. */
   Attacks(Settings settings) {
-    Scenario scenario = scenario();
+    this(settings, 10, 2000);
+  }
+
+  /**
+   * Plays them.
+   *
+   * @param callers benign callers
+   * @param rows exchanges of these in the hour that is learnt from
+   */
+  Attacks(Settings settings, int callers, int rows) {
+    Scenario scenario = scenario(callers, rows);
     var learner = new BaselineCommand.Learner(new Wiring(settings));
     for (Exchange exchange : scenario) {
       if (exchange.timeMicros() < Wiring.micros(scenario.learnUntil())) {
@@ -47,10 +57,10 @@ final class Attacks {
     baselines = List.copyOf(learner.finish().values());
   }
 
-  private static Scenario scenario() {
+  private static Scenario scenario(int callers, int rows) {
     var site = World.LOAN.build();
     Scenario.Builder play =
-        Scenario.of(17).learning(site, "acme", 10, 2000, HOUR, FROM.plusSeconds(1200));
+        Scenario.of(17).learning(site, "acme", callers, rows, HOUR, FROM.plusSeconds(1200));
     List<AttackKind> kinds =
         List.of(
             AttackKind.UNIFORM_RANGE,
@@ -66,6 +76,15 @@ final class Attacks {
   }
 
   /** Exchanges after the learning. */
+  List<Exchange> live() {
+    return live;
+  }
+
+  List<Baseline> baselines() {
+    return baselines;
+  }
+
+  /** How many exchanges come after the learning. */
   int size() {
     return live.size();
   }

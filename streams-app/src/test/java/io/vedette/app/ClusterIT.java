@@ -7,7 +7,7 @@ import io.vedette.cluster.Cluster;
 import io.vedette.edge.embedded.EmbeddedRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClusterIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(120);
-  private static final double PER_SECOND = 250;
+  private static final double PER_SECOND = 200;
+  private static final List<String> JAVA =
+      List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
   @TempDir static Path dir;
   private static Cluster cluster;
@@ -40,13 +42,16 @@ class ClusterIT {
   static void start() throws Exception {
     cluster = new Cluster(dir.resolve("kafka"), 3);
     registry = EmbeddedRegistry.inMemory(0, Set.of());
-    try (Fleet alone = fleet("alone", Map.of())) {
+    try (Fleet alone = fleet("alone")) {
       Settings settings = alone.settings("exactly_once_v2");
-      attacks = new Attacks(settings);
+      attacks = new Attacks(settings, 60, 20_000);
       attacks.publishBaselines(settings);
       attacks.produce(settings, Double.POSITIVE_INFINITY);
       alone.start("a", "exactly_once_v2");
       expected = outcome(alone, "exactly_once_v2");
+      report(
+          "%d exchanges, undisturbed: %d incidents, %d activities",
+          attacks.size(), expected.incidents().size(), expected.activities());
     }
   }
 
@@ -58,7 +63,7 @@ class ClusterIT {
 
   @Test
   void shouldLoseNothingWhenABrokerIsKilledUnderLoad() throws Exception {
-    try (Fleet fleet = fleet("broker", Map.of())) {
+    try (Fleet fleet = fleet("broker")) {
       // Given
       fleet.start("a", "exactly_once_v2");
       fleet.awaitReady("a");
@@ -79,7 +84,7 @@ class ClusterIT {
   @ParameterizedTest
   @ValueSource(strings = {"exactly_once_v2", "at_least_once"})
   void shouldReportTheSameWhenAnInstanceIsKilledUnderLoad(String guarantee) throws Exception {
-    try (Fleet fleet = fleet("takeover-" + guarantee.charAt(0), Map.of())) {
+    try (Fleet fleet = fleet("takeover-" + guarantee.charAt(0))) {
       // Given
       fleet.start("a", guarantee);
       fleet.awaitReady("a");
@@ -117,7 +122,7 @@ class ClusterIT {
   @Test
   void shouldReportTheSameWhenScaledOutAndIn() throws Exception {
     String guarantee = "exactly_once_v2";
-    try (Fleet fleet = fleet("scaled", Map.of())) {
+    try (Fleet fleet = fleet("scaled")) {
       // Given
       fleet.start("a", guarantee);
       fleet.awaitReady("a");
@@ -147,9 +152,9 @@ class ClusterIT {
 
   private static void assertSame(Outcome found) {
     Outcome one = expected.ofOneAccount();
-    assertThat(one.incidents()).hasSize(5);
+    assertThat(one.incidents()).hasSizeGreaterThanOrEqualTo(5);
     assertThat(found.ofOneAccount().incidents()).containsOnlyKeys(one.incidents().keySet());
-    assertThat(found.ofOneAccount().ofCallerStage()).isEqualTo(one.ofCallerStage()).hasSize(4);
+    assertThat(found.ofOneAccount().ofCallerStage()).isEqualTo(one.ofCallerStage());
   }
 
   private static Outcome outcome(Fleet fleet, String guarantee) throws Exception {
@@ -158,8 +163,8 @@ class ClusterIT {
     return Outcome.of(settings).renamed(settings.topics().exchanges(), "exchanges");
   }
 
-  private static Fleet fleet(String application, Map<String, String> properties) throws Exception {
-    Fleet fleet = new Fleet(dir, cluster, registry.url(), application, new HashMap<>(properties));
+  private static Fleet fleet(String application) throws Exception {
+    Fleet fleet = new Fleet(dir, cluster.bootstrapServers(), registry.url(), application, JAVA);
     fleet.createTopics();
     return fleet;
   }

@@ -2,8 +2,6 @@ package io.vedette.app;
 
 import static org.awaitility.Awaitility.await;
 
-import io.vedette.cluster.Cluster;
-import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -13,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,26 +36,21 @@ final class Fleet implements AutoCloseable {
   private final String bootstrap;
   private final String registry;
   private final String application;
-  private final Map<String, String> properties;
+  private final List<String> java;
   private final Map<String, Process> processes = new TreeMap<>();
   private final Map<String, Integer> ports = new HashMap<>();
 
   /**
    * An application without instances yet.
    *
-   * @param properties Kafka properties of all instances, beside the usual ones
+   * @param java options of the Java of an instance
    */
-  Fleet(
-      Path directory,
-      Cluster cluster,
-      String registry,
-      String application,
-      Map<String, String> properties) {
+  Fleet(Path directory, String bootstrap, String registry, String application, List<String> java) {
     this.directory = directory;
-    this.bootstrap = cluster.bootstrapServers();
+    this.bootstrap = bootstrap;
     this.registry = registry;
     this.application = application;
-    this.properties = properties;
+    this.java = List.copyOf(java);
   }
 
   /** Settings of the application, its own topics of traffic and results. */
@@ -159,6 +153,10 @@ final class Fleet implements AutoCloseable {
     }
   }
 
+  Path stateDirectory(String instance) {
+    return directory.resolve(application + "-" + instance);
+  }
+
   private Path log(String instance) {
     return directory.resolve(application + "-" + instance + ".log");
   }
@@ -166,27 +164,18 @@ final class Fleet implements AutoCloseable {
   private Process launch(String instance, Path file) throws IOException {
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    return new ProcessBuilder(
-            System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
-            "-Xmx384m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            classPath,
-            Main.class.getName(),
-            "run",
-            "--config",
-            file.toString())
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(java);
+    command.addAll(List.of("-cp", classPath, Main.class.getName()));
+    command.addAll(List.of("run", "--config", file.toString()));
+    return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log(instance).toFile()))
         .start();
   }
 
   private Path file(String instance, String guarantee, int port) throws IOException {
-    String more =
-        properties.entrySet().stream()
-            .map(e -> "    " + e.getKey() + ": '" + e.getValue() + "'\n")
-            .collect(Collectors.joining());
     String yaml =
         """
         kafka:
@@ -200,7 +189,7 @@ final class Fleet implements AutoCloseable {
             num.standby.replicas: 1
             main.consumer.session.timeout.ms: 6000
             main.consumer.heartbeat.interval.ms: 1000
-        %sregistry:
+        registry:
           url: %s
         topics:
           partitions: %d
@@ -216,9 +205,8 @@ final class Fleet implements AutoCloseable {
                 bootstrap,
                 application,
                 guarantee,
-                directory.resolve(application + "-" + instance),
+                stateDirectory(instance),
                 instance,
-                more,
                 registry,
                 PARTITIONS,
                 application,
