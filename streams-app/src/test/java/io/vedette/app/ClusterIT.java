@@ -134,7 +134,7 @@ class ClusterIT {
       fleet.start("c", guarantee);
       await().atMost(LIMIT).until(() -> shares(fleet, 3));
       report("three instances share: %s", fleet.owners());
-      awaitProgress(fleet, committed(fleet) + 200);
+      awaitProgress(fleet, fleet.progress() + 200);
       fleet.stop("b");
       fleet.stop("c");
       await().atMost(LIMIT).until(() -> shares(fleet, 1));
@@ -175,7 +175,7 @@ class ClusterIT {
   }
 
   private static void awaitProgress(Fleet fleet, long exchanges) {
-    await().atMost(LIMIT).until(() -> committed(fleet) >= exchanges);
+    await().atMost(LIMIT).until(() -> fleet.progress() >= exchanges);
   }
 
   private static void awaitProgress(
@@ -189,14 +189,6 @@ class ClusterIT {
               return partitions.stream()
                   .allMatch(p -> now.getOrDefault(p, 0L) > before.getOrDefault(p, 0L));
             });
-  }
-
-  private static long committed(Fleet fleet) throws Exception {
-    String topic = fleet.settings("at_least_once").topics().exchanges();
-    return fleet.committed().entrySet().stream()
-        .filter(e -> e.getKey().topic().equals(topic))
-        .mapToLong(Map.Entry::getValue)
-        .sum();
   }
 
   private static void report(String format, Object... values) {

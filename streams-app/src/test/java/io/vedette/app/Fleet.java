@@ -153,6 +153,15 @@ final class Fleet implements AutoCloseable {
     }
   }
 
+  /** How many exchanges the application has committed. */
+  long progress() throws Exception {
+    String topic = settings("at_least_once").topics().exchanges();
+    return committed().entrySet().stream()
+        .filter(e -> e.getKey().topic().equals(topic))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
   Path stateDirectory(String instance) {
     return directory.resolve(application + "-" + instance);
   }
