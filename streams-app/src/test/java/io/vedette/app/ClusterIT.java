@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClusterIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(120);
-  private static final double PER_SECOND = 200;
+  private static final double PER_SECOND = 40;
   private static final List<String> JAVA =
       List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
@@ -115,7 +115,14 @@ class ClusterIT {
       report(
           "%s: %d activities, undisturbed %d",
           guarantee, found.activities(), expected.activities());
-      assertSame(found.distinct());
+      if (guarantee.equals("exactly_once_v2")) {
+        assertSame(found);
+      } else {
+        // What was in work at the kill counts twice, so activities may come again and say more.
+        assertThat(found.ofOneAccount().incidents().keySet())
+            .isEqualTo(expected.ofOneAccount().incidents().keySet());
+        assertThat(found.creations()).allSatisfy((id, created) -> assertThat(created).isEqualTo(1));
+      }
     }
   }
 
@@ -134,7 +141,7 @@ class ClusterIT {
       fleet.start("c", guarantee);
       await().atMost(LIMIT).until(() -> shares(fleet, 3));
       report("three instances share: %s", fleet.owners());
-      awaitProgress(fleet, fleet.progress() + 200);
+      awaitProgress(fleet, Math.min(attacks.size(), fleet.progress() + 200));
       fleet.stop("b");
       fleet.stop("c");
       await().atMost(LIMIT).until(() -> shares(fleet, 1));
@@ -153,8 +160,8 @@ class ClusterIT {
   private static void assertSame(Outcome found) {
     Outcome one = expected.ofOneAccount();
     assertThat(one.incidents()).hasSizeGreaterThanOrEqualTo(5);
-    assertThat(found.ofOneAccount().incidents()).containsOnlyKeys(one.incidents().keySet());
-    assertThat(found.ofOneAccount().ofCallerStage()).isEqualTo(one.ofCallerStage());
+    assertThat(found.ofOneAccount().incidents().keySet()).isEqualTo(one.incidents().keySet());
+    assertThat(one.differing(found.ofOneAccount())).as("incidents that differ").isEmpty();
   }
 
   private static Outcome outcome(Fleet fleet, String guarantee) throws Exception {

@@ -131,6 +131,27 @@ record Outcome(Map<String, List<String>> incidents) {
     return new Outcome(once);
   }
 
+  /** Incidents of the caller stage that another run did not report in the same words. */
+  List<String> differing(Outcome other) {
+    Map<String, List<String>> theirs = other.ofCallerStage();
+    return ofCallerStage().entrySet().stream()
+        .filter(e -> !e.getValue().equals(theirs.get(e.getKey())))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** Different openings by incident. */
+  Map<String, Long> creations() {
+    Map<String, Long> creations = new TreeMap<>();
+    distinct()
+        .incidents()
+        .forEach(
+            (id, lines) ->
+                creations.put(
+                    id, lines.stream().filter(l -> l.contains("\"activity\":\"CREATE\"")).count()));
+    return creations;
+  }
+
   /** Activities in all. */
   int activities() {
     return incidents.values().stream().mapToInt(List::size).sum();

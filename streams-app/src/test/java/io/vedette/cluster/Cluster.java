@@ -9,12 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
-import org.awaitility.Awaitility;
 
 /**
  * Kafka nodes that are broker and controller, each in a process of its own so that one can really
@@ -23,6 +24,7 @@ import org.awaitility.Awaitility;
 public final class Cluster implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration POLL = Duration.ofMillis(100);
 
   private final Path directory;
   private final String id = Uuid.randomUuid().toString();
@@ -60,11 +62,30 @@ public final class Cluster implements AutoCloseable {
 
   private void awaitNodes(int count) {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
-      Awaitility.await()
-          .atMost(LIMIT)
-          .ignoreExceptions()
-          .until(() -> admin.describeCluster().nodes().get().size() == count);
+      long until = System.nanoTime() + LIMIT.toNanos();
+      while (nodes(admin) != count) {
+        if (System.nanoTime() > until) {
+          throw new IllegalStateException("nodes did not start, see " + directory);
+        }
+        LockSupport.parkNanos(POLL.toNanos());
+      }
     }
+  }
+
+  private static int nodes(Admin admin) {
+    try {
+      return admin.describeCluster().nodes().get().size();
+    } catch (ExecutionException e) {
+      return 0; // none answers yet
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** The processes of the nodes. */
+  List<Long> pids() {
+    return processes.stream().map(Process::pid).toList();
   }
 
   private Process launch(int node) throws IOException {
