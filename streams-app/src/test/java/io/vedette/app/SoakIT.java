@@ -40,7 +40,7 @@ class SoakIT {
       Double.parseDouble(System.getProperty("soak.minutes", "30"));
   private static final int CALLERS = 100;
   private static final int PER_HOUR = 200_000; // of all callers, by the time of the traffic
-  private static final int CALIBRATION = 40_000; // exchanges; the first half warms up
+  private static final int CALIBRATION = 20_000; // exchanges, twice
   private static final int SAMPLES = 24;
   private static final double GROWTH = 1.10;
   private static final long SLACK = 24L << 20;
@@ -90,6 +90,7 @@ class SoakIT {
         }
         ended.set(true);
         load.get();
+        assertThat(traffic.sent()).isGreaterThan((long) (perSecond * MINUTES * 60 / 2));
 
         // Then
         MemorySample before = MemorySample.median(samples.subList(SAMPLES / 4, SAMPLES / 2));
@@ -103,14 +104,17 @@ class SoakIT {
     }
   }
 
-  /** Exchanges a second that are worked off when there is a backlog. */
-  private static double capacity(Fleet fleet, Traffic traffic) throws Exception {
-    traffic.play(CALIBRATION);
-    await().atMost(LIMIT).until(() -> fleet.progress() >= CALIBRATION / 2);
-    long from = fleet.progress();
+  /** Exchanges a second that are worked off, producing included, once the service is warm. */
+  private static double capacity(Fleet fleet, Traffic traffic) {
+    workOff(fleet, traffic);
+    return CALIBRATION / (workOff(fleet, traffic) / 1e9);
+  }
+
+  private static long workOff(Fleet fleet, Traffic traffic) {
     long start = System.nanoTime();
-    await().atMost(LIMIT).until(() -> fleet.progress() >= CALIBRATION);
-    return (CALIBRATION - from) / ((System.nanoTime() - start) / 1e9);
+    traffic.play(CALIBRATION);
+    await().atMost(LIMIT).until(() -> fleet.progress() >= traffic.sent());
+    return System.nanoTime() - start;
   }
 
   /** Clean traffic without an end. */
