@@ -30,7 +30,7 @@ final class Fleet implements AutoCloseable {
 
   static final int PARTITIONS = 4;
 
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private final Path directory;
   private final String bootstrap;
