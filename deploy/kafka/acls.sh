@@ -3,6 +3,7 @@
 #   BOOTSTRAP=kafka:9092 CONFIG=admin.properties PRINCIPAL=User:vedette deploy/kafka/acls.sh service
 #   ... PRINCIPAL=User:gateway deploy/kafka/acls.sh gateway   # may write traffic, and nothing else
 #   ... PRINCIPAL=User:siem    deploy/kafka/acls.sh reader    # may read incidents and actions
+# EXACTLY_ONCE=yes adds what kafka.guarantee exactly_once_v2 needs; VIEWS="ecs cef" the SIEM views beyond OCSF.
 # The group of a reader is its own business: GROUP names it. kafka-acls.sh must be on the PATH.
 set -euo pipefail
 
@@ -43,6 +44,9 @@ case ${1:-} in
   service)
     topics | grep -v '^#' | while read -r name _ _ operations; do
       grant "$operations" --topic "$name"
+    done
+    for view in ${VIEWS:-}; do
+      grant Write --topic "vedette.incidents.$view"
     done
     grant Create,Delete,Describe,DescribeConfigs,Read,Write \
       --topic "$application-" --resource-pattern-type prefixed

@@ -33,13 +33,10 @@ final class RunCommand implements Callable<Integer> {
       LoggerFactory.getLogger(RunCommand.class)
           .warn("detector {} is deprecated: it reports findings and opens no incident", detector);
     }
-    try (TopicAdmin admin = new TopicAdmin(settings)) {
-      List<String> problems = admin.problems();
-      if (!problems.isEmpty()) {
-        problems.forEach(spec.commandLine().getErr()::println);
-        spec.commandLine().getErr().println("the topics command creates what is missing");
-        return 1;
-      }
+    List<String> problems = StartCheck.problems(settings);
+    if (!problems.isEmpty()) {
+      problems.forEach(spec.commandLine().getErr()::println);
+      return 1;
     }
     Service service = new Service(settings, incident -> {});
     Thread closer = new Thread(service::close, "shutdown");

@@ -44,6 +44,7 @@ final class Service implements AutoCloseable {
   private final KafkaStreams streams;
   private final HttpEdge http;
   private final IncidentReader reader;
+  private final Thread rights;
 
   /**
    * Builds the service; {@link #start} lets it run.
@@ -70,6 +71,8 @@ final class Service implements AutoCloseable {
     Properties properties = streamsConfigs(settings).properties(letters);
     streams = new KafkaStreams(topology.build(), properties);
     streams.setStateListener((now, before) -> onState(now));
+    rights = new Thread(() -> StartCheck.problems(settings).forEach(LOG::error), "access-check");
+    rights.setDaemon(true);
     AtomicInteger replaced = new AtomicInteger();
     streams.setUncaughtExceptionHandler(
         error -> {
@@ -78,6 +81,10 @@ final class Service implements AutoCloseable {
             return StreamThreadExceptionResponse.REPLACE_THREAD; // its client waited already
           }
           LOG.error("stream thread died", error);
+          if (AccessCheck.authorization(error) != null) {
+            StartCheck.problems(settings).forEach(LOG::error);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT; // trying again helps nothing
+          }
           return replaced.incrementAndGet() <= MOST_REPLACED_THREADS
               ? StreamThreadExceptionResponse.REPLACE_THREAD
               : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
@@ -149,8 +156,8 @@ final class Service implements AutoCloseable {
 
   private void onState(KafkaStreams.State now) {
     LOG.info("service state: {}", now);
-    if (now == KafkaStreams.State.RUNNING) {
-      started.set(true);
+    if (now == KafkaStreams.State.RUNNING && !started.getAndSet(true)) {
+      rights.start(); // only now are the internal topics there for sure
     }
     if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
       dead.countDown();

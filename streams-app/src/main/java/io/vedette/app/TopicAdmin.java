@@ -4,20 +4,25 @@ import io.vedette.schemas.TopicCatalogue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates and checks the topics of the contract. */
 final class TopicAdmin implements AutoCloseable {
@@ -50,37 +55,46 @@ final class TopicAdmin implements AutoCloseable {
   }
 
   private IllegalStateException unanswered(Throwable cause) {
-    String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-    return new IllegalStateException(
-        "no broker answers at kafka.bootstrapServers = "
-            + settings.kafka().bootstrapServers()
-            + ": "
-            + why,
-        cause);
+    return KafkaLogin.unanswered(settings.kafka(), cause);
   }
 
   /** Topics of the contract that are missing, by name. */
   List<String> missing() throws InterruptedException {
-    Set<String> present = get(admin.listTopics().names());
-    return settings.topics().byRole().values().stream().filter(t -> !present.contains(t)).toList();
+    return look().missing();
   }
 
-  /** What is wrong with the topics that exist. */
+  /** What is wrong with the topics of the contract. */
   List<String> problems() throws InterruptedException {
-    Settings.Topics t = settings.topics();
-    List<String> missing = missing();
-    List<String> inputs =
-        List.of(t.requests(), t.responses(), t.exchanges()).stream()
-            .filter(name -> !missing.contains(name))
-            .toList();
-    List<String> problems = new ArrayList<>();
-    missing.forEach(name -> problems.add("topic " + name + " is missing"));
-    Map<String, TopicDescription> found = get(admin.describeTopics(inputs).allTopicNames());
-    long counts = found.values().stream().map(d -> d.partitions().size()).distinct().count();
-    if (counts > 1) {
-      problems.add("requests, responses and exchanges must have the same number of partitions");
-    }
+    return look().problems(settings.topics());
+  }
+
+  /** What is wrong with the topics, and every right that the service needs and has not. */
+  List<String> problemsOfService() throws InterruptedException {
+    TopicLook look = look();
+    List<String> problems = new ArrayList<>(look.problems(settings.topics()));
+    problems.addAll(new AccessCheck(admin, settings).problems(look.found()));
     return problems;
+  }
+
+  private TopicLook look() throws InterruptedException {
+    TopicLook look = new TopicLook(new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());
+    List<String> names = List.copyOf(settings.topics().byRole().values());
+    var options = new DescribeTopicsOptions().includeAuthorizedOperations(true);
+    var futures = admin.describeTopics(names, options).topicNameValues();
+    for (String name : names) {
+      try {
+        look.found().put(name, get(Objects.requireNonNull(futures.get(name))));
+      } catch (IllegalStateException e) {
+        if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+          look.missing().add(name);
+        } else if (e.getCause() instanceof TopicAuthorizationException) {
+          look.hidden().add(name);
+        } else {
+          throw e;
+        }
+      }
+    }
+    return look;
   }
 
   /** Creates what is missing; gives the names. */
@@ -99,6 +113,14 @@ final class TopicAdmin implements AutoCloseable {
     try {
       admin.createTopics(topics).all().get(2 * TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof TopicAuthorizationException refusal) {
+        throw new IllegalStateException(
+            "topics could not be created: "
+                + AccessCheck.missing(
+                    AclOperation.CREATE,
+                    "topics " + String.join(", ", new TreeSet<>(refusal.unauthorizedTopics()))),
+            e);
+      }
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw new IllegalStateException("topics could not be created: " + e.getCause(), e);
       }

@@ -23,14 +23,25 @@ final class TopicsCommand implements Callable<Integer> {
   @Option(names = "--check", description = "change nothing, exit 1 when something is wrong")
   private boolean check;
 
+  @Option(
+      names = "--rights",
+      description =
+          "also say which rights the service would lack, with the login of these settings")
+  private boolean rights;
+
   @Override
   public Integer call() throws SettingsException, InterruptedException {
     Settings settings = SettingsLoader.load(config, System.getenv());
+    List<String> unresolved = KafkaLogin.unresolved(settings.kafka());
+    if (!unresolved.isEmpty()) {
+      unresolved.forEach(spec.commandLine().getErr()::println);
+      return 1;
+    }
     try (TopicAdmin admin = new TopicAdmin(settings)) {
       if (!check) {
         admin.create().forEach(name -> spec.commandLine().getOut().println("created " + name));
       }
-      List<String> problems = admin.problems();
+      List<String> problems = rights ? admin.problemsOfService() : admin.problems();
       problems.forEach(spec.commandLine().getErr()::println);
       return problems.isEmpty() ? 0 : 1;
     }

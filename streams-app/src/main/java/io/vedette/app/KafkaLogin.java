@@ -1,0 +1,79 @@
+package io.vedette.app;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
+
+/** What stands between us and the brokers: secrets, TLS and the login, each named when it fails. */
+final class KafkaLogin {
+
+  private KafkaLogin() {}
+
+  /**
+   * Properties whose value still names a config provider, one line each: Kafka leaves what it
+   * cannot resolve as it is, and would log in with the text.
+   */
+  static List<String> unresolved(Settings.Kafka kafka) {
+    Map<String, Object> properties = new TreeMap<>(kafka.properties());
+    properties.put("bootstrap.servers", kafka.bootstrapServers());
+    List<String> problems = new ArrayList<>();
+    try {
+      for (Map.Entry<String, Object> entry :
+          new TreeMap<>(new AdminClientConfig(properties).originals()).entrySet()) {
+        if (entry.getValue() instanceof String value && value.matches("(?s).*\\$\\{\\w+:.*")) {
+          problems.add(
+              "kafka.properties."
+                  + entry.getKey()
+                  + " names a secret that its config provider does not find; allowed is the path of a"
+                  + " file that exists, within config.providers.<name>.param.allowed.paths");
+        }
+      }
+    } catch (ConfigException e) {
+      problems.add("kafka.properties: " + e.getMessage());
+    }
+    return problems;
+  }
+
+  /** Says which of address, TLS, login or time is why a broker gave no answer. */
+  static IllegalStateException unanswered(Settings.Kafka kafka, Throwable error) {
+    String at = " at kafka.bootstrapServers = " + kafka.bootstrapServers() + ": ";
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SaslAuthenticationException) {
+        return new IllegalStateException(
+            "the login is refused"
+                + at
+                + text(cause)
+                + " (kafka.properties: sasl.mechanism, sasl.jaas.config)",
+            error);
+      }
+      if (cause instanceof SslAuthenticationException) {
+        return new IllegalStateException(
+            "no TLS"
+                + at
+                + text(root(cause))
+                + " (kafka.properties: ssl.truststore.*, ssl.keystore.*)",
+            error);
+      }
+    }
+    String protocol = kafka.properties().getOrDefault("security.protocol", "PLAINTEXT");
+    return new IllegalStateException(
+        "no broker answers" + at + text(error) + " (security.protocol is " + protocol + ")", error);
+  }
+
+  private static Throwable root(Throwable error) {
+    Throwable root = error;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  private static String text(Throwable error) {
+    return error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
+  }
+}

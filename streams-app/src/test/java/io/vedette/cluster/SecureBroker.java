@@ -1,0 +1,161 @@
+package io.vedette.cluster;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.ResourcePattern;
+
+/**
+ * A broker with a listener that wants TLS and SCRAM-SHA-512, and Kafka's own authorizer that allows
+ * nothing unless told. A second listener without either is the administrator's.
+ */
+public final class SecureBroker implements AutoCloseable {
+
+  private final Node node;
+  private final String address;
+  private final Admin admin;
+  private final Certificates certificates;
+
+  /**
+   * Starts it.
+   *
+   * @param directory for its data and certificates
+   * @param users logins; the password of each is its name with {@code -secret} behind it
+   */
+  public SecureBroker(Path directory, List<String> users) throws Exception {
+    Files.createDirectories(directory);
+    certificates = Certificates.make(directory, "broker");
+    List<Integer> ports = Node.freePorts(3);
+    address = "127.0.0.1:" + ports.get(0);
+    String administrator = "127.0.0.1:" + ports.get(1);
+    String controller = "127.0.0.1:" + ports.get(2);
+    var p = new Properties();
+    p.putAll(Node.SMALL);
+    p.put("node.id", "1");
+    p.put("log.dirs", directory.resolve("data").toString());
+    String clients = "SECURE://" + address + ",ADMIN://" + administrator;
+    p.put("listeners", clients + ",CONTROLLER://" + controller);
+    p.put("advertised.listeners", clients);
+    p.put("inter.broker.listener.name", "ADMIN");
+    p.put("listener.security.protocol.map", "SECURE:SASL_SSL,ADMIN:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    p.put("controller.quorum.voters", "1@" + controller);
+    for (String topic : List.of("offsets.topic", "transaction.state.log")) {
+      p.put(topic + ".replication.factor", "1");
+    }
+    p.put("transaction.state.log.min.isr", "1");
+    p.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+    p.put("super.users", "User:ANONYMOUS"); // who comes by the other two listeners
+    p.put("sasl.enabled.mechanisms", "SCRAM-SHA-512");
+    p.put(
+        "listener.name.secure.scram-sha-512.sasl.jaas.config",
+        "org.apache.kafka.common.security.scram.ScramLoginModule required;");
+    p.put("listener.name.secure.ssl.keystore.type", "PEM");
+    p.put(
+        "listener.name.secure.ssl.keystore.location", certificates.keyAndCertificate().toString());
+    List<String> logins = new ArrayList<>();
+    for (String user : users) {
+      logins.add("SCRAM-SHA-512=[name=" + user + ",password=" + password(user) + "]");
+    }
+    node = new Node(p, Uuid.randomUuid().toString(), logins);
+    admin = Admin.create(Map.of("bootstrap.servers", administrator));
+  }
+
+  /** Where clients log in. */
+  public String address() {
+    return address;
+  }
+
+  /** May do everything. */
+  public Admin admin() {
+    return admin;
+  }
+
+  /** The certificate that clients trust, PEM. */
+  public Path certificate() {
+    return certificates.certificate();
+  }
+
+  /** A certificate that the broker does not show, PEM. */
+  public static Path strangersCertificate(Path directory) throws Exception {
+    return Certificates.make(directory, "stranger").certificate();
+  }
+
+  /** The password of a user. */
+  public static String password(String user) {
+    return user + "-secret";
+  }
+
+  /** Kafka properties of a client that logs in as a user. */
+  public Map<String, String> client(String user) {
+    return Map.of(
+        "security.protocol",
+        "SASL_SSL",
+        "sasl.mechanism",
+        "SCRAM-SHA-512",
+        "sasl.jaas.config",
+        "org.apache.kafka.common.security.scram.ScramLoginModule required username=\""
+            + user
+            + "\" password=\""
+            + password(user)
+            + "\";",
+        "ssl.truststore.type",
+        "PEM",
+        "ssl.truststore.location",
+        certificate().toString());
+  }
+
+  /** Allows one operation. */
+  public void allow(String user, ResourcePattern resource, AclOperation operation)
+      throws InterruptedException {
+    done(admin.createAcls(List.of(binding(user, resource, operation))).all());
+  }
+
+  /** Takes one right away. */
+  public void forbid(String user, ResourcePattern resource, AclOperation operation)
+      throws InterruptedException {
+    done(admin.deleteAcls(List.of(binding(user, resource, operation).toFilter())).all());
+  }
+
+  private static AclBinding binding(String user, ResourcePattern resource, AclOperation operation) {
+    return new AclBinding(
+        resource, new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW));
+  }
+
+  private static void done(KafkaFuture<?> future) throws InterruptedException {
+    try {
+      future.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("rights cannot be changed", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+    node.close();
+  }
+
+  /** The same properties as environment variables of the service. */
+  public static Map<String, String> environment(Map<String, String> properties) {
+    Map<String, String> environment = new TreeMap<>();
+    properties.forEach(
+        (key, value) ->
+            environment.put(
+                "VEDETTE_KAFKA_PROPERTIES_" + key.replace('.', '_').toUpperCase(Locale.ROOT),
+                value));
+    return environment;
+  }
+}
