@@ -3,9 +3,6 @@ package io.vedette.app;
 import io.vedette.core.Incident;
 import io.vedette.edge.http.Health;
 import io.vedette.edge.http.HttpEdge;
-import io.vedette.edge.http.HttpSources;
-import io.vedette.edge.http.RecentIncidents;
-import io.vedette.edge.siem.JsonLines;
 import io.vedette.stream.DeadLetters;
 import io.vedette.stream.Outages;
 import io.vedette.stream.StreamsConfigs;
@@ -35,14 +32,13 @@ final class Service implements AutoCloseable {
   private static final Duration CLOSE = Duration.ofSeconds(20);
 
   private final Metrics metrics = new Metrics();
-  private final RecentIncidents recent = new RecentIncidents();
   private final OpenIncidents open = metrics.openIncidents();
   private final AtomicBoolean started = new AtomicBoolean();
   private final CountDownLatch dead = new CountDownLatch(1);
   private final WireSerdes wire;
   private final KafkaStreams streams;
   private final HttpEdge http;
-  private final IncidentReader reader;
+  private final SocView view;
 
   /**
    * Builds the service; {@link #start} lets it run.
@@ -82,22 +78,17 @@ final class Service implements AutoCloseable {
               : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
     metrics.bind(streams, () -> ready() ? 1 : 0);
-    http =
-        new HttpEdge(
-            settings.http().host(),
-            settings.http().port(),
-            settings.http().managementPort(),
-            new HttpSources(
-                this::health, metrics::scrape, Catalogue::json, recent, new JsonLines()::incident));
-    reader =
-        new IncidentReader(
+    view =
+        new SocView(
             settings,
-            wire.incidents(),
+            wire,
             incident -> {
-              recent.accept(incident);
               open.accept(incident);
               incidents.accept(incident);
             });
+    http =
+        new HttpEdge(
+            HttpRules.config(settings.http()), view.sources(this::health, metrics::scrape));
   }
 
   static StreamsConfigs streamsConfigs(Settings settings) {
@@ -119,7 +110,7 @@ final class Service implements AutoCloseable {
 
   /** Lets it run. */
   void start() {
-    reader.start();
+    view.start();
     streams.start();
   }
 
@@ -159,7 +150,7 @@ final class Service implements AutoCloseable {
 
   @Override
   public void close() {
-    reader.close();
+    view.close();
     streams.close(CLOSE);
     http.close();
     metrics.close();
