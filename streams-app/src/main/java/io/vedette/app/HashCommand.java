@@ -53,8 +53,7 @@ final class HashCommand implements Callable<Integer> {
         spec.commandLine().getOut().println(made);
         spec.commandLine().getOut().println(Credential.ofToken(name, given, made));
       } else {
-        String line =
-            Credential.ofPassword(name, given, password(), Credential.ITERATIONS);
+        String line = Credential.ofPassword(name, given, password(), Credential.ITERATIONS);
         spec.commandLine().getOut().println(line);
       }
     } catch (IllegalArgumentException e) {
@@ -72,6 +71,7 @@ final class HashCommand implements Callable<Integer> {
     }
   }
 
+  @SuppressWarnings("SystemConsoleNull") // from Java 22 on it is there and reads the input
   private String password() throws IOException {
     Console console = System.console();
     String password;

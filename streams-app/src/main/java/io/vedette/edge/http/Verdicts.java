@@ -165,30 +165,31 @@ final class Verdicts {
         400, "until must be a time in the next 366 days, such as 2026-03-01T00:00:00Z");
   }
 
-  /** The scope given, or the narrowest one that covers the incident. */
+  /** The narrowest scope that covers the incident; parts that are given, null too, go before. */
   private static Judgement.Scope scope(@Nullable JsonNode json, Incident incident)
       throws RefusedException {
-    if (json == null || json.isNull()) {
-      List<String> members = incident.principals();
-      return new Judgement.Scope(
-          incident.tenant(),
-          members.size() == 1 ? members.get(0) : null,
-          incident.model(),
-          incident.detectors().size() == 1 ? incident.detectors().get(0) : null);
-    }
-    if (!json.isObject() || !known(json, SCOPE)) {
+    JsonNode given = json == null || json.isNull() ? ApiJson.object() : json;
+    if (!given.isObject() || !known(given, SCOPE)) {
       throw new RefusedException(
           400, "scope must be an object of tenant, principal, model and detector");
     }
-    String tenant = text(json, "tenant");
+    String tenant = text(given, "tenant");
     if (tenant != null && !tenant.equals(incident.tenant())) {
       throw outside();
     }
     return new Judgement.Scope(
         incident.tenant(),
-        within(text(json, "principal"), incident.principals()),
-        within(text(json, "model"), List.of(incident.model())),
-        within(text(json, "detector"), incident.detectors()));
+        part(given, "principal", incident.principals()),
+        part(given, "model", List.of(incident.model())),
+        part(given, "detector", incident.detectors()));
+  }
+
+  private static @Nullable String part(JsonNode given, String name, List<String> allowed)
+      throws RefusedException {
+    if (!given.has(name)) {
+      return allowed.size() == 1 ? allowed.get(0) : null;
+    }
+    return within(text(given, name), allowed);
   }
 
   private static @Nullable String within(@Nullable String value, Collection<String> allowed)

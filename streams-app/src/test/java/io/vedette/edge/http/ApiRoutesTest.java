@@ -184,7 +184,7 @@ class ApiRoutesTest {
     given.incidents.accept(TestSources.incident("i-1", 0, "t"));
     String body =
         "{\"verdict\":\"FALSE_POSITIVE\",\"note\":\"n\",\"until\":\"2026-03-08T00:00:00Z\","
-            + "\"scope\":{\"detector\":\"extraction\"}}";
+            + "\"scope\":{\"principal\":null,\"model\":null}}";
 
     // When
     int analyst = post(body, ANALYST).status();

@@ -147,8 +147,7 @@ class HttpLoginTest {
     TestClient plain = new TestClient(edge.port(), null);
 
     // When, then
-    Assertions.assertThatThrownBy(() -> plain.get("/health/live"))
-        .isInstanceOf(IOException.class);
+    Assertions.assertThatThrownBy(() -> plain.get("/health/live")).isInstanceOf(IOException.class);
   }
 
   @Test
