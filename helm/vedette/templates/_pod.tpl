@@ -26,9 +26,9 @@ containers:
         containerPort: {{ $v.http.port }}
       - name: management
         containerPort: {{ $v.http.managementPort }}
-    startupProbe: {{- include "vedette.probe" (dict "v" $v "page" "started" "probe" $v.probes.startup) | nindent 6 }}
-    livenessProbe: {{- include "vedette.probe" (dict "v" $v "page" "live" "probe" $v.probes.liveness) | nindent 6 }}
-    readinessProbe: {{- include "vedette.probe" (dict "v" $v "page" "ready" "probe" $v.probes.readiness) | nindent 6 }}
+    startupProbe: {{- include "vedette.probe" (dict "v" $v "scheme" (include "vedette.httpScheme" . | upper) "page" "started" "probe" $v.probes.startup) | nindent 6 }}
+    livenessProbe: {{- include "vedette.probe" (dict "v" $v "scheme" (include "vedette.httpScheme" . | upper) "page" "live" "probe" $v.probes.liveness) | nindent 6 }}
+    readinessProbe: {{- include "vedette.probe" (dict "v" $v "scheme" (include "vedette.httpScheme" . | upper) "page" "ready" "probe" $v.probes.readiness) | nindent 6 }}
     resources:
       requests:
         cpu: {{ $v.cpu.request | quote }}
@@ -70,6 +70,7 @@ capabilities:
 httpGet:
   path: /health/{{ .page }}
   port: management
+  scheme: {{ .scheme }}
 periodSeconds: {{ .probe.periodSeconds }}
 failureThreshold: {{ .probe.failureThreshold }}
 timeoutSeconds: {{ .v.probes.timeoutSeconds }}

@@ -21,7 +21,7 @@
 {{- range $role, $name := $v.topics.names }}{{- $_ := set $topics $role $name -}}{{- end -}}
 {{- $_ := set $s "topics" $topics -}}
 {{- $_ := set $s "state" (dict "memoryBytes" (include "vedette.stateBytes" .)) -}}
-{{- $_ := set $s "http" (dict "host" "0.0.0.0" "port" $v.http.port "managementPort" $v.http.managementPort) -}}
+{{- $_ := set $s "http" (include "vedette.http" . | fromYaml) -}}
 {{- $_ := set $s "cells" (mergeOverwrite (default dict $s.cells) (dict "saltFile" (printf "/etc/vedette/salt/%s" $v.salt.key))) -}}
 {{- toYaml $s -}}
 {{- end }}

@@ -15,6 +15,7 @@
 {{- end -}}
 {{- if le (int $v.kafka.sessionTimeoutSeconds) (int $v.terminationGracePeriodSeconds) }}{{ fail (printf "kafka.sessionTimeoutSeconds must be above terminationGracePeriodSeconds, which is %d, or every restart moves partitions" (int $v.terminationGracePeriodSeconds)) }}{{ end -}}
 {{- include "vedette.validateAccess" . -}}
+{{- include "vedette.validateHttp" . -}}
 {{- include "vedette.validateScale" . -}}
 {{- include "vedette.validateMemory" . -}}
 {{- end }}
@@ -29,7 +30,7 @@
 {{- if and (regexMatch "(?i)password|passphrase|secret|token$|user\\.info|jaas|keystore\\.key" $key) (not (contains "${" (toString $value))) }}{{ fail (printf "the property %s is a secret and would stand in a ConfigMap: use kafka.security, kafka.tls, registry.auth, or extraEnv with a secretKeyRef" $key) }}{{ end -}}
 {{- end -}}
 {{- if and (or $v.strimzi.topics $v.strimzi.user) (not $v.strimzi.cluster) }}{{ fail "strimzi.cluster must name the Strimzi cluster that topics and user belong to" }}{{ end -}}
-{{- if and $v.certManager.enabled (not $v.certManager.issuerName) }}{{ fail "certManager.issuerName must name an issuer of cert-manager" }}{{ end -}}
+{{- if and (or $v.certManager.enabled $v.certManager.http) (not $v.certManager.issuerName) }}{{ fail "certManager.issuerName must name an issuer of cert-manager" }}{{ end -}}
 {{- end }}
 
 {{- define "vedette.validateScale" -}}

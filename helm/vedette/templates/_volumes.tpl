@@ -34,6 +34,21 @@
   mountPath: /etc/vedette/registry-tls
   readOnly: true
 {{- end }}
+{{- if include "vedette.httpSecret" . }}
+- name: http-tls
+  mountPath: /etc/vedette/http-tls
+  readOnly: true
+{{- end }}
+{{- if include "vedette.accounts" . }}
+- name: http-accounts
+  mountPath: /etc/vedette/http-accounts
+  readOnly: true
+{{- end }}
+{{- if and (has "oidc" $v.http.auth.methods) $v.http.auth.oidc.caSecret }}
+- name: oidc-ca
+  mountPath: /etc/vedette/oidc-ca
+  readOnly: true
+{{- end }}
 {{- end }}
 
 {{- /* A secret with named keys: the pod waits, and says so, while one of them is missing. */}}
@@ -84,5 +99,14 @@
 {{- end }}
 {{- with $v.registry.tls.truststoreSecret }}
 {{ include "vedette.secretVolume" (dict "name" "registry-tls" "secret" . "keys" (list $v.registry.tls.truststoreKey)) }}
+{{- end }}
+{{- with include "vedette.httpSecret" . }}
+{{ include "vedette.secretVolume" (dict "name" "http-tls" "secret" . "keys" (list $v.http.tls.certKey $v.http.tls.keyKey)) }}
+{{- end }}
+{{- if include "vedette.accounts" . }}
+{{ include "vedette.secretVolume" (dict "name" "http-accounts" "secret" $v.http.auth.existingSecret "keys" (list $v.http.auth.key)) }}
+{{- end }}
+{{- if and (has "oidc" $v.http.auth.methods) $v.http.auth.oidc.caSecret }}
+{{ include "vedette.secretVolume" (dict "name" "oidc-ca" "secret" $v.http.auth.oidc.caSecret "keys" (list $v.http.auth.oidc.caKey)) }}
 {{- end }}
 {{- end }}

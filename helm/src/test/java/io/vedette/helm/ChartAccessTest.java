@@ -146,7 +146,9 @@ class ChartAccessTest {
     while (sinks.find()) {
       needed.computeIfPresent(sinks.group(1), (name, operations) -> with(operations, "Write"));
     }
-    with(needed.get("vedette.incidents"), "Read"); // for the console
+    with(needed.get("vedette.incidents"), "Read"); // for console and API
+    with(needed.get("vedette.findings"), "Read"); // for the dossiers
+    with(with(needed.get("vedette.verdicts"), "Read"), "Write"); // by analysts, through the API
     with(needed.get("vedette.deadletter"), "Write"); // by the error handlers
     return needed;
   }

@@ -141,12 +141,30 @@ class ChartInvariantsTest {
     }
     for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
       assertThat(container.at("/" + probe + "/httpGet/port").asText()).isEqualTo("management");
+      assertThat(container.at("/" + probe + "/httpGet/scheme").asText())
+          .isEqualTo(http.at("/tls/keyFile").isMissingNode() ? "HTTP" : "HTTPS");
     }
     assertThat(container.get("args").toString())
         .isEqualTo("[\"run\",\"--config\",\"/etc/vedette/config/vedette.yaml\"]");
     JsonNode test = manifests.one("Pod").at("/spec/containers/0/args");
     assertThat(test.get(0).asText()).isEqualTo("check");
-    assertThat(AppFacts.run("check", "--help")).contains("--url", "--timeout");
+    assertThat(AppFacts.run("check", "--help")).contains("--url", "--timeout", "--trust");
+    assertThat(test.get(2).asText())
+        .startsWith(http.at("/tls/keyFile").isMissingNode() ? "http://" : "https://");
+    for (JsonNode endpoint : endpoints(manifests)) {
+      assertThat(endpoint.path("scheme").asText("http"))
+          .isEqualTo(http.at("/tls/keyFile").isMissingNode() ? "http" : "https");
+      assertThat(endpoint.has("authorization")).isEqualTo(http.at("/auth/metrics").asBoolean());
+    }
+  }
+
+  private static List<JsonNode> endpoints(Manifests manifests) {
+    List<JsonNode> endpoints = new ArrayList<>();
+    manifests.all("ServiceMonitor").forEach(m -> m.at("/spec/endpoints").forEach(endpoints::add));
+    manifests
+        .all("PodMonitor")
+        .forEach(m -> m.at("/spec/podMetricsEndpoints").forEach(endpoints::add));
+    return endpoints;
   }
 
   @ParameterizedTest

@@ -52,6 +52,16 @@ class ChartRefusalTest {
           memory.limit=512Mi                               | memory.limit must be at least 1Gi, was 512Mi
           memory.limit=1Gi;memory.heapPercent=60;memory.rocksdbPercent=30 | leave less than 256Mi of memory.limit
           memory.limit=1Gi;kafka.threads=3                 | memory.limit 1Gi leaves 307Mi of heap besides live state, and kafka.threads 3 need 320Mi
+          http.auth.methods[0]=basic                        | http.auth.existingSecret must name the secret of the accounts
+          http.auth.methods[0]=oidc                         | http.auth.methods sends logins: set http.tls.existingSecret
+          http.auth.methods[0]=oidc;http.tls.atProxy=true   | http.auth.oidc needs issuer, jwksUrl and audience
+          http.auth.methods[0]=digest                       | at '/http/auth/methods/0'
+          http.auth.oidc.algorithms[0]=none                 | at '/http/auth/oidc/algorithms/0'
+          http.auth.oidc.jwksUrl=http://idp/jwks           | at '/http/auth/oidc/jwksUrl'
+          http.auth.metrics=true                           | http.auth.metrics asks for a login that nobody has
+          networkPolicy.apiFrom[0].podSelector.matchLabels.a=b | which listen on loopback only: set http.auth.methods
+          http.managementPort=8080                         | http.managementPort must differ from http.port
+          certManager.http=true                            | certManager.issuerName must name an issuer
           terminationGracePeriodSeconds=10                 | at '/terminationGracePeriodSeconds'
           """)
   void shouldRefuseWithTheReasonWhenAValueIsWrong(String set, String message) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -50,7 +51,13 @@ class ChartSettingsTest {
     assertThat(settings.cells().salt()).isEqualTo("0123456789abcdef");
     assertThat(mounted(manifests, "salt")).isEqualTo("/etc/vedette/salt");
     assertThat(settings.kafka().stateDir()).startsWith(mounted(manifests, "state") + "/");
-    assertThat(settings.http().host()).isEqualTo("0.0.0.0");
+    boolean exposed = !settings.http().auth().methods().isEmpty();
+    assertThat(settings.http().host()).isEqualTo(exposed ? "0.0.0.0" : "127.0.0.1");
+    assertThat(settings.http().managementHost()).isEqualTo("0.0.0.0");
+    for (String file : files(settings.http())) {
+      String volume = Path.of(file).getParent().getFileName().toString();
+      assertThat(Path.of(file).getParent()).hasToString(mounted(manifests, volume));
+    }
     assertThat(settings.http().managementPort()).isNotEqualTo(settings.http().port());
   }
 
@@ -169,6 +176,16 @@ class ChartSettingsTest {
             "org.apache.kafka.common.security.scram.ScramLoginModule required"
                 + " username=\"alice\" password=\"s3cret\";");
     assertThat(streams).isEqualTo(admin);
+  }
+
+  private static List<String> files(Settings.Http http) {
+    return Stream.of(
+            http.tls().certificateFile(),
+            http.tls().keyFile(),
+            http.auth().credentialsFile(),
+            http.auth().oidc().caFile())
+        .filter(file -> !file.isEmpty())
+        .toList();
   }
 
   private Settings load(Manifests manifests) throws Exception {

@@ -1,12 +1,15 @@
 package io.vedette.app;
 
+import io.vedette.edge.forward.TlsFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,8 +40,14 @@ final class CheckCommand implements Callable<Integer> {
       description = "longest wait for the answer, default ${DEFAULT-VALUE}")
   private Duration timeout = Duration.ofSeconds(5);
 
+  @Option(
+      names = "--trust",
+      paramLabel = "FILE",
+      description = "PEM certificates of the authorities to trust; default those of Java")
+  private @Nullable Path trust;
+
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, IOException {
     String scheme = url.getScheme();
     if (url.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
       throw new ParameterException(
@@ -49,7 +58,11 @@ final class CheckCommand implements Callable<Integer> {
           spec.commandLine(), "--timeout must be above PT0S and at most PT10M, was " + timeout);
     }
     HttpRequest request = HttpRequest.newBuilder(url).timeout(timeout).GET().build();
-    HttpClient client = HttpClient.newBuilder().connectTimeout(timeout).build();
+    HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(timeout);
+    if (trust != null) {
+      builder.sslContext(TlsFiles.context(trust, null, ""));
+    }
+    HttpClient client = builder.build();
     try {
       int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
       spec.commandLine().getOut().println(url + " answered " + status);

@@ -24,6 +24,10 @@ import picocli.CommandLine.Spec;
       ValidateCommand.class,
       ForwardCommand.class,
       CheckCommand.class,
+      HashCommand.class,
+      IncidentsCommand.class,
+      VerdictCommand.class,
+      CallersCommand.class,
       PlayCommand.class,
       LabCommand.class,
       BenchCommand.class

@@ -3,9 +3,6 @@ package io.vedette.app;
 import io.vedette.core.Incident;
 import io.vedette.edge.http.Health;
 import io.vedette.edge.http.HttpEdge;
-import io.vedette.edge.http.HttpSources;
-import io.vedette.edge.http.RecentIncidents;
-import io.vedette.edge.siem.JsonLines;
 import io.vedette.stream.DeadLetters;
 import io.vedette.stream.Outages;
 import io.vedette.stream.StreamsConfigs;
@@ -36,14 +33,13 @@ final class Service implements AutoCloseable {
   private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
 
   private final Metrics metrics = new Metrics();
-  private final RecentIncidents recent = new RecentIncidents();
   private final OpenIncidents open = metrics.openIncidents();
   private final AtomicBoolean started = new AtomicBoolean();
   private final CountDownLatch dead = new CountDownLatch(1);
   private final WireSerdes wire;
   private final KafkaStreams streams;
   private final HttpEdge http;
-  private final IncidentReader reader;
+  private final SocView view;
   private final Thread rights;
 
   /**
@@ -90,22 +86,17 @@ final class Service implements AutoCloseable {
               : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
     metrics.bind(streams, () -> ready() ? 1 : 0);
-    http =
-        new HttpEdge(
-            settings.http().host(),
-            settings.http().port(),
-            settings.http().managementPort(),
-            new HttpSources(
-                this::health, metrics::scrape, Catalogue::json, recent, new JsonLines()::incident));
-    reader =
-        new IncidentReader(
+    view =
+        new SocView(
             settings,
-            wire.incidents(),
+            wire,
             incident -> {
-              recent.accept(incident);
               open.accept(incident);
               incidents.accept(incident);
             });
+    http =
+        new HttpEdge(
+            HttpRules.config(settings.http()), view.sources(this::health, metrics::scrape));
   }
 
   static StreamsConfigs streamsConfigs(Settings settings) {
@@ -135,7 +126,7 @@ final class Service implements AutoCloseable {
 
   /** Lets it run. */
   void start() {
-    reader.start();
+    view.start();
     streams.start();
   }
 
@@ -175,7 +166,7 @@ final class Service implements AutoCloseable {
 
   @Override
   public void close() {
-    reader.close();
+    view.close();
     streams.close(CLOSE);
     http.close();
     metrics.close();

@@ -151,8 +151,42 @@ public record Settings(
       String runbookUrl,
       String incidentUrl) {}
 
-  /** The HTTP port; a management port of 0 means the same port. */
-  public record Http(String host, int port, int managementPort) {}
+  /** Where the HTTP edge listens and to whom; a management port of 0 means the same port. */
+  public record Http(
+      String host,
+      int port,
+      String managementHost,
+      int managementPort,
+      int requestsPerSecond,
+      int dossiers,
+      HttpTls tls,
+      HttpAuth auth) {}
+
+  /** PEM files of the HTTP edge, or the word that a proxy in front ends TLS. */
+  public record HttpTls(String certificateFile, String keyFile, boolean atProxy) {}
+
+  /** How users of the HTTP edge are recognised. */
+  public record HttpAuth(
+      List<String> methods,
+      List<String> credentials,
+      String credentialsFile,
+      boolean openBeyondLoopback,
+      boolean metrics,
+      HttpOidc oidc) {}
+
+  /** Which JWTs are believed; values of the roles claim by role. */
+  public record HttpOidc(
+      String issuer,
+      String jwksUrl,
+      String audience,
+      List<String> algorithms,
+      String nameClaim,
+      String rolesClaim,
+      List<String> viewers,
+      List<String> analysts,
+      List<String> admins,
+      String caFile,
+      Duration clockSkew) {}
 
   /** What is logged and how. */
   public record Log(LogFormat format, LogLevel level) {}
@@ -201,8 +235,26 @@ public record Settings(
         new StateSettings(256L << 20),
         new Cells("vedette", "", 6),
         new Siem(true, false, false, "1.8.0", "soc-tier1", "", ""),
-        new Http("127.0.0.1", 8080, 0),
+        defaultHttp(),
         new Log(LogFormat.TEXT, LogLevel.INFO));
+  }
+
+  static Http defaultHttp() {
+    HttpOidc oidc =
+        new HttpOidc(
+            "",
+            "",
+            "",
+            List.of("RS256", "ES256"),
+            "sub",
+            "roles",
+            List.of("vedette-viewer"),
+            List.of("vedette-analyst"),
+            List.of("vedette-admin"),
+            "",
+            Duration.ofSeconds(30));
+    HttpAuth auth = new HttpAuth(List.of(), List.of(), "", false, true, oidc);
+    return new Http("127.0.0.1", 8080, "", 0, 50, 2000, new HttpTls("", "", false), auth);
   }
 
   static Topics defaultTopics() {

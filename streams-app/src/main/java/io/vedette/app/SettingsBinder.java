@@ -39,7 +39,12 @@ final class SettingsBinder {
     if (!errors.isEmpty()) {
       throw new SettingsException(errors);
     }
-    return (Settings) create(Settings.class, sections);
+    Settings settings = (Settings) create(Settings.class, sections);
+    errors.addAll(HttpRules.problems(settings.http()));
+    if (!errors.isEmpty()) {
+      throw new SettingsException(errors);
+    }
+    return settings;
   }
 
   private Object record(String path, Record defaults, @Nullable Object given) {

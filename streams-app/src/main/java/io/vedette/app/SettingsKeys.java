@@ -204,23 +204,21 @@ final class SettingsKeys {
     text(keys, "cells.salt", "Secret that salts fingerprint cells; choose your own", 1);
     text(keys, "cells.saltFile", "File that holds the salt; goes before cells.salt", 0);
     range(keys, "cells.partitions", "Partitions of the fingerprint cells", 1, 10_000);
-    text(keys, "http.host", "Address to listen on; 0.0.0.0 for all", 1);
-    range(keys, "http.port", "Port of the console and the API; 0 picks a free one", 0, 65_535);
-    range(keys, "http.managementPort", "Port of health and metrics; 0 is the same port", 0, 65_535);
+    SettingsHttpKeys.addAll(keys);
     any(keys, "log.format", "Shape of log lines", "text or json");
     any(keys, "log.level", "Least level of Vedette's own log", "trace, debug, info, warn or error");
   }
 
-  private static void add(
+  static void add(
       Map<String, Key> keys, String path, String text, String allowed, Predicate<Object> check) {
     keys.put(path, new Key(path, text, allowed, check));
   }
 
-  private static void any(Map<String, Key> keys, String path, String text, String allowed) {
+  static void any(Map<String, Key> keys, String path, String text, String allowed) {
     add(keys, path, text, allowed, v -> true);
   }
 
-  private static void text(Map<String, Key> keys, String path, String text, int shortest) {
+  static void text(Map<String, Key> keys, String path, String text, int shortest) {
     String allowed = shortest == 0 ? "at most 1024 characters" : "1 to 1024 characters";
     add(keys, path, text, allowed, v -> length(v) >= shortest && length(v) <= 1024);
   }
@@ -229,13 +227,12 @@ final class SettingsKeys {
     return ((String) text).length();
   }
 
-  private static void range(Map<String, Key> keys, String path, String text, int min, int max) {
+  static void range(Map<String, Key> keys, String path, String text, int min, int max) {
     String allowed = "a whole number from " + min + " to " + max;
     add(keys, path, text, allowed, v -> (int) v >= min && (int) v <= max);
   }
 
-  private static void span(
-      Map<String, Key> keys, String path, String text, String min, String max) {
+  static void span(Map<String, Key> keys, String path, String text, String min, String max) {
     Duration least = Duration.parse(min);
     Duration most = Duration.parse(max);
     add(

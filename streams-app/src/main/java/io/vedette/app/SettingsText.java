@@ -45,6 +45,7 @@ final class SettingsText {
             problems.add(problem(key, path, text(value)));
           }
         });
+    problems.addAll(HttpRules.problems(settings.http()));
     return problems;
   }
 

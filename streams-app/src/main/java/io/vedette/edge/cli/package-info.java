@@ -1,4 +1,4 @@
-/** What the terminal shows of an incident. */
+/** What the terminal shows of incidents and callers, and how it asks the service for them. */
 @NullMarked
 package io.vedette.edge.cli;
 

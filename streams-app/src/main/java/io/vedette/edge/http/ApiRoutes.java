@@ -1,28 +1,37 @@
 package io.vedette.edge.http;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vedette.core.CallerId;
 import io.vedette.core.Incident;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Recent incidents, callers and detectors as JSON, and the console. */
+/** Recent incidents, verdicts, callers and detectors as JSON, and the console. */
 final class ApiRoutes implements Routes {
 
   private static final String INCIDENTS = "/api/incidents";
+  private static final String VERDICT = "/verdict";
   private static final String CALLERS = "/api/callers/";
-  private static final int DEFAULT_LIMIT = 100;
 
   private final HttpSources sources;
+  private final Verdicts verdicts;
+  private final Clock clock;
 
-  ApiRoutes(HttpSources sources) {
+  ApiRoutes(HttpSources sources, Clock clock) {
     this.sources = sources;
+    this.verdicts = new Verdicts(sources, clock);
+    this.clock = clock;
   }
 
   @Override
-  public @Nullable Response get(String path, String query) {
+  public @Nullable Response get(Call call) {
+    String path = call.path();
     if (path.startsWith(INCIDENTS + '/')) {
       return incident(decode(path.substring(INCIDENTS.length() + 1)));
     }
@@ -30,57 +39,117 @@ final class ApiRoutes implements Routes {
       return caller(path.substring(CALLERS.length()));
     }
     return switch (path) {
-      case "/" -> console();
+      case "/" -> console(call);
       case "/style.css" -> new Response(200, Response.CSS, ConsolePage.STYLE);
-      case INCIDENTS -> incidents(query);
+      case INCIDENTS -> incidents(call.query());
       case "/api/detectors" -> Response.json(sources.detectors().get());
       default -> null;
     };
   }
 
-  private Response console() {
-    List<Incident> latest = sources.incidents().latest(DEFAULT_LIMIT, i -> true);
-    return new Response(200, Response.HTML, ConsolePage.render(sources.health().get(), latest));
+  @Override
+  public boolean posts(String path) {
+    return path.startsWith(INCIDENTS + '/')
+        && path.endsWith(VERDICT)
+        && path.length() > INCIDENTS.length() + 1 + VERDICT.length();
   }
 
-  private Response incidents(String query) {
-    int limit = DEFAULT_LIMIT;
-    if (!query.isEmpty()) {
-      if (!query.matches("limit=[0-9]{1,4}")) {
-        return Response.error(400, "query must be limit=1 to limit=" + RecentIncidents.CAPACITY);
-      }
-      limit = Integer.parseInt(query.substring("limit=".length()));
+  @Override
+  public @Nullable Response post(Call call) {
+    String path = call.path();
+    if (!posts(path)) {
+      return null;
     }
-    if (limit < 1 || limit > RecentIncidents.CAPACITY) {
-      return Response.error(400, "limit must be 1 to " + RecentIncidents.CAPACITY);
+    String id = decode(path.substring(INCIDENTS.length() + 1, path.length() - VERDICT.length()));
+    RecentIncidents.Entry entry = sources.incidents().find(id);
+    return entry == null ? unknown() : verdicts.write(entry.latest(), call);
+  }
+
+  private Response console(Call call) {
+    List<Incident> latest = sources.incidents().latest(Query.DEFAULT_LIMIT, i -> true);
+    return new Response(
+        200, Response.HTML, ConsolePage.render(sources.health().get(), latest, call.user()));
+  }
+
+  private Response incidents(String raw) {
+    Query query;
+    try {
+      query = Query.parse(raw);
+    } catch (IllegalArgumentException e) {
+      return Response.error(400, String.valueOf(e.getMessage()));
     }
-    return Response.json(list(limit, i -> true));
+    List<RecentIncidents.Entry> page =
+        sources.incidents().page(query.limit(), query.before(), query.filter());
+    Response response = Response.json(list(page));
+    return page.size() < query.limit()
+        ? response
+        : response.with("X-Next-Before", Long.toString(page.get(page.size() - 1).move()));
   }
 
   private Response incident(String id) {
-    Incident incident = sources.incidents().find(id);
-    return incident == null
-        ? Response.error(404, "no such incident among the recent ones")
-        : Response.json(sources.json().apply(incident));
+    RecentIncidents.Entry entry = sources.incidents().find(id);
+    if (entry == null) {
+      return unknown();
+    }
+    ObjectNode more = more(entry);
+    ArrayNode timeline = more.putArray("timeline");
+    entry.steps().forEach(step -> timeline.add(ApiJson.step(step)));
+    ObjectNode runbooks = more.putObject("runbooks");
+    for (String detector : entry.latest().detectors()) {
+      String address = sources.runbook().apply(detector);
+      if (!address.isEmpty()) {
+        runbooks.put(detector, address);
+      }
+    }
+    return Response.json(ApiJson.with(sources.json().apply(entry.latest()), more));
   }
 
-  /** The dossier of a caller: the recent incidents it is a member of. */
+  private static Response unknown() {
+    return Response.error(404, "no such incident among the recent ones");
+  }
+
+  /** The dossier of a caller: findings, incidents that it is a member of, exceptions. */
   private Response caller(String path) {
     String[] parts = path.split("/", -1);
     if (parts.length != 2) {
       return Response.error(404, "callers are named by tenant and principal");
     }
-    String tenant = decode(parts[0]);
-    String principal = decode(parts[1]);
+    CallerId caller = new CallerId(decode(parts[0]), decode(parts[1]));
     Predicate<Incident> member =
-        i -> i.tenant().equals(tenant) && i.principals().contains(principal);
-    return Response.json("{\"incidents\":" + list(RecentIncidents.CAPACITY, member) + "}");
+        i -> i.tenant().equals(caller.tenant()) && i.principals().contains(caller.principal());
+    ObjectNode json = ApiJson.object();
+    json.put("tenant", caller.tenant()).put("principal", caller.principal());
+    json.setAll(ApiJson.dossier(sources.dossiers().find(caller)));
+    ArrayNode exceptions = json.putArray("exceptions");
+    long now = Math.multiplyExact(clock.millis(), 1000L);
+    sources
+        .judgements()
+        .exceptions(caller.tenant(), caller.principal(), now)
+        .forEach(judgement -> exceptions.add(ApiJson.judgement(judgement)));
+    List<RecentIncidents.Entry> incidents =
+        sources.incidents().page(Query.DEFAULT_LIMIT, Long.MAX_VALUE, member);
+    String object = json.toString();
+    return Response.json(
+        object.substring(0, object.length() - 1) + ",\"incidents\":" + list(incidents) + '}');
   }
 
-  private String list(int limit, Predicate<Incident> filter) {
-    return sources.incidents().latest(limit, filter).stream()
-        .map(sources.json())
+  private String list(List<RecentIncidents.Entry> entries) {
+    return entries.stream()
+        .map(entry -> ApiJson.with(sources.json().apply(entry.latest()), more(entry)))
         .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  private ObjectNode more(RecentIncidents.Entry entry) {
+    ObjectNode more = ApiJson.object();
+    more.put("sequence", entry.latest().sequence()).put("cursor", entry.move());
+    if (entry.latest().closeReason() != null) {
+      more.put("closeReason", entry.latest().closeReason());
+    }
+    Judgement judgement = sources.judgements().on(entry.latest().incidentId());
+    if (judgement != null) {
+      more.set("verdict", ApiJson.judgement(judgement));
+    }
+    return more;
   }
 
   /** Percent-decodes one path segment; the server has refused broken escapes. */

@@ -2,6 +2,7 @@ package io.vedette.edge.http;
 
 import io.vedette.core.Incident;
 import io.vedette.core.Technique;
+import io.vedette.edge.http.login.User;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -35,10 +36,12 @@ final class ConsolePage {
 
   private ConsolePage() {}
 
-  static String render(Health health, List<Incident> incidents) {
+  static String render(Health health, List<Incident> incidents, User user) {
     StringBuilder page = new StringBuilder(HEAD);
     page.append("<p>").append(health.ready() ? "Watching." : "Not watching: ");
-    page.append(health.ready() ? "" : escape(health.detail())).append("</p>\n");
+    page.append(health.ready() ? "" : escape(health.detail()));
+    page.append(" Reading as <bdi>").append(escape(user.name())).append("</bdi>, ");
+    page.append(user.role().name().toLowerCase(Locale.ROOT)).append(".</p>\n");
     if (incidents.isEmpty()) {
       page.append("<p>No incidents yet.</p>\n");
     } else {

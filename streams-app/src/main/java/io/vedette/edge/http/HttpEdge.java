@@ -3,92 +3,108 @@ package io.vedette.edge.http;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsServer;
+import io.vedette.edge.http.login.Logins;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Set;
+import java.time.Clock;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Serves health, metrics, recent incidents and the console on one port, or health and metrics on a
- * port of their own. Answers GET only; threads, waiting requests, headers and times are bounded.
+ * Serves health, metrics, incidents, callers and the console on one port, or health and metrics on
+ * a port of their own, with threads of their own: whoever drowns the one leaves the other. Threads,
+ * waiting requests, headers, bodies, rates and times are bounded.
  */
 public final class HttpEdge implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
-  private static final int THREADS = 4;
+  private static final int THREADS = 16; // a client that is slow to send its headers holds one
+  private static final int MANAGEMENT_THREADS = 4;
   private static final int WAITING = 64; // requests; further ones are refused
   private static final int BACKLOG = 64; // connections
-  private static final int LONGEST_TARGET = 2048; // characters of path and query
-  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
-  private final ThreadPoolExecutor threads;
-  private final HttpServer main;
-  private final @Nullable HttpServer management;
-  private final boolean loopback;
+  private final Port main;
+  private final @Nullable Port management;
+
+  private record Port(HttpServer server, ThreadPoolExecutor threads) {
+    int number() {
+      return server.getAddress().getPort();
+    }
+
+    void close() {
+      server.stop(0);
+      threads.shutdownNow();
+    }
+  }
 
   /**
    * Binds and serves at once.
    *
-   * @param host address to listen on
-   * @param port port, 0 for a free one
-   * @param managementPort port of health and metrics; 0 or {@code port} for the same port
+   * @param config where, and to whom
    * @param sources what is shown
-   * @throws IOException when a port cannot be bound
+   * @throws IOException when a port cannot be bound or a file cannot be used
    */
-  public HttpEdge(String host, int port, int managementPort, HttpSources sources)
-      throws IOException {
+  public HttpEdge(HttpConfig config, HttpSources sources) throws IOException {
     limits();
-    InetAddress address = InetAddress.getByName(host);
-    loopback = address.isLoopbackAddress();
-    threads = threads();
-    Routes managed = new ManagementRoutes(sources);
-    Routes api = new ApiRoutes(sources);
-    boolean apart = managementPort != 0 && managementPort != port;
-    main = server(new InetSocketAddress(address, port), apart ? api : managed.or(api));
+    Logins logins = new Logins(config.access());
+    ReloadingTls tls =
+        config.tls() == null ? null : new ReloadingTls(config.tls(), System::nanoTime);
+    Routes managed = new ManagementRoutes(sources, config.metricsLogin());
+    Routes api = new ApiRoutes(sources, Clock.systemUTC());
+    boolean apart = config.managementPort() != 0 && config.managementPort() != config.port();
+    main =
+        port(
+            config,
+            tls,
+            logins,
+            config.host(),
+            config.port(),
+            threads("vedette-http-", THREADS),
+            apart ? api : managed.or(api));
     try {
-      management = apart ? server(new InetSocketAddress(address, managementPort), managed) : null;
+      management =
+          apart
+              ? port(
+                  config,
+                  tls,
+                  logins,
+                  config.managementHost(),
+                  config.managementPort(),
+                  threads("vedette-management-", MANAGEMENT_THREADS),
+                  managed)
+              : null;
     } catch (IOException e) {
-      close(main);
-      threads.shutdownNow();
+      main.close();
       throw e;
     }
-    main.start();
+    main.server().start();
     if (management != null) {
-      management.start();
+      management.server().start();
     }
   }
 
   /** The port of the console and the API. */
   public int port() {
-    return main.getAddress().getPort();
+    return main.number();
   }
 
   /** The port of health and metrics. */
   public int managementPort() {
-    return (management == null ? main : management).getAddress().getPort();
+    return (management == null ? main : management).number();
   }
 
   /** Stops listening and drops open requests. */
   @Override
   public void close() {
-    close(main);
+    main.close();
     if (management != null) {
-      close(management);
+      management.close();
     }
-    threads.shutdownNow();
-  }
-
-  private static void close(HttpServer server) {
-    server.stop(0);
   }
 
   /**
@@ -111,17 +127,43 @@ public final class HttpEdge implements AutoCloseable {
     }
   }
 
-  private static ThreadPoolExecutor threads() {
+  private static Port port(
+      HttpConfig config,
+      @Nullable ReloadingTls tls,
+      Logins logins,
+      String host,
+      int number,
+      ThreadPoolExecutor threads,
+      Routes routes)
+      throws IOException {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), number);
+    boolean loopback = address.getAddress().isLoopbackAddress();
+    HttpServer server;
+    if (tls == null) {
+      server = HttpServer.create(address, BACKLOG);
+    } else {
+      HttpsServer secure = HttpsServer.create(address, BACKLOG);
+      secure.setHttpsConfigurator(tls.configurator());
+      server = secure;
+    }
+    server.setExecutor(threads);
+    Gate gate = new Gate(logins, loopback, tls != null, config.requestsPerSecond());
+    boolean strict = tls != null && !loopback;
+    server.createContext("/", exchange -> serve(exchange, gate, routes, strict));
+    return new Port(server, threads);
+  }
+
+  private static ThreadPoolExecutor threads(String name, int most) {
     AtomicInteger number = new AtomicInteger();
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
+            most,
+            most,
             30,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(WAITING),
             work -> {
-              Thread thread = new Thread(work, "vedette-http-" + number.incrementAndGet());
+              Thread thread = new Thread(work, name + number.incrementAndGet());
               thread.setDaemon(true);
               return thread;
             });
@@ -129,18 +171,12 @@ public final class HttpEdge implements AutoCloseable {
     return pool;
   }
 
-  private HttpServer server(InetSocketAddress address, Routes routes) throws IOException {
-    HttpServer server = HttpServer.create(address, BACKLOG);
-    server.setExecutor(threads);
-    server.createContext("/", exchange -> serve(exchange, routes));
-    return server;
-  }
-
-  private void serve(HttpExchange exchange, Routes routes) throws IOException {
+  private static void serve(HttpExchange exchange, Gate gate, Routes routes, boolean strict)
+      throws IOException {
     try (exchange) {
-      Response response = answer(exchange, routes);
+      Response response = gate.answer(exchange, routes);
       byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
-      secure(exchange.getResponseHeaders(), response);
+      secure(exchange.getResponseHeaders(), response, strict);
       boolean head = exchange.getRequestMethod().equals("HEAD"); // an answer to it has no body
       exchange.sendResponseHeaders(response.status(), head || body.length == 0 ? -1 : body.length);
       if (!head && body.length > 0) {
@@ -149,49 +185,21 @@ public final class HttpEdge implements AutoCloseable {
     }
   }
 
-  private Response answer(HttpExchange exchange, Routes routes) {
-    Headers headers = exchange.getRequestHeaders();
-    if (!exchange.getRequestMethod().equals("GET")) {
-      exchange.getResponseHeaders().set("Allow", "GET");
-      return Response.error(405, "only GET is served");
-    }
-    String length = headers.getFirst("Content-Length");
-    if (headers.containsKey("Transfer-Encoding") || (length != null && !length.equals("0"))) {
-      return Response.error(413, "requests must not have a body");
-    }
-    if (loopback && !LOOPBACK.contains(hostOf(headers.getFirst("Host")))) {
-      return Response.error(421, "host must be localhost"); // a page elsewhere re-bound its name
-    }
-    String path = exchange.getRequestURI().getRawPath();
-    String query = exchange.getRequestURI().getRawQuery();
-    if (path == null || path.length() + (query == null ? 0 : query.length()) > LONGEST_TARGET) {
-      return Response.error(414, "path and query must have at most 2048 characters");
-    }
-    try {
-      Response response = routes.get(path, query == null ? "" : query);
-      return response == null ? Response.error(404, "no such page") : response;
-    } catch (RuntimeException e) {
-      LOG.error("HTTP request failed", e);
-      return Response.error(500, "internal error");
-    }
-  }
-
-  private static String hostOf(@Nullable String header) {
-    String host = header == null ? "" : header.toLowerCase(Locale.ROOT);
-    int colon = host.lastIndexOf(':');
-    return colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
-  }
-
-  private static void secure(Headers headers, Response response) {
+  private static void secure(Headers headers, Response response, boolean strict) {
+    response.headers().forEach(headers::set);
     headers.set("Content-Type", response.type());
     headers.set("Cache-Control", "no-store");
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("X-Frame-Options", "DENY");
     headers.set("Referrer-Policy", "no-referrer");
     headers.set("Cross-Origin-Resource-Policy", "same-origin");
+    headers.set("Cross-Origin-Opener-Policy", "same-origin");
     headers.set(
         "Content-Security-Policy",
         "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none';"
             + " frame-ancestors 'none'");
+    if (strict) {
+      headers.set("Strict-Transport-Security", "max-age=31536000");
+    }
   }
 }

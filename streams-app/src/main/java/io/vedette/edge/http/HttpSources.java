@@ -1,6 +1,7 @@
 package io.vedette.edge.http;
 
 import io.vedette.core.Incident;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -11,11 +12,20 @@ import java.util.function.Supplier;
  * @param metrics all metrics, Prometheus text format
  * @param detectors the detectors, a JSON text
  * @param incidents the incidents that moved last
- * @param json renders an incident as a JSON object
+ * @param dossiers what findings say about callers
+ * @param judgements verdicts of analysts
+ * @param json renders an incident as a JSON object with at least one field
+ * @param runbook address of a detector's runbook, empty when there is none
+ * @param verdicts writes a verdict to its topic before it returns; throws a RuntimeException when
+ *     that fails
  */
 public record HttpSources(
     Supplier<Health> health,
     Supplier<String> metrics,
     Supplier<String> detectors,
     RecentIncidents incidents,
-    Function<Incident, String> json) {}
+    Dossiers dossiers,
+    Judgements judgements,
+    Function<Incident, String> json,
+    Function<String, String> runbook,
+    Consumer<Judgement> verdicts) {}

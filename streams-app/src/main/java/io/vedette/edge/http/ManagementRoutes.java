@@ -5,21 +5,30 @@ import org.jspecify.annotations.Nullable;
 /** Health and metrics: open to probes, so free of content. */
 final class ManagementRoutes implements Routes {
 
-  private final HttpSources sources;
+  private static final String METRICS = "/metrics";
 
-  ManagementRoutes(HttpSources sources) {
+  private final HttpSources sources;
+  private final boolean metricsLogin;
+
+  ManagementRoutes(HttpSources sources, boolean metricsLogin) {
     this.sources = sources;
+    this.metricsLogin = metricsLogin;
   }
 
   @Override
-  public @Nullable Response get(String path, String query) {
-    return switch (path) {
+  public @Nullable Response get(Call call) {
+    return switch (call.path()) {
       case "/health/live" -> health(sources.health().get().live());
       case "/health/ready" -> health(sources.health().get().ready());
       case "/health/started" -> health(sources.health().get().started());
-      case "/metrics" -> new Response(200, Response.METRICS, sources.metrics().get());
+      case METRICS -> new Response(200, Response.METRICS, sources.metrics().get());
       default -> null;
     };
+  }
+
+  @Override
+  public boolean open(String path) {
+    return path.startsWith("/health/") || (path.equals(METRICS) && !metricsLogin);
   }
 
   private static Response health(boolean up) {

@@ -1,0 +1,118 @@
+package io.vedette.app;
+
+import io.vedette.control.v1.Verdict;
+import io.vedette.core.Incident;
+import io.vedette.edge.http.Dossiers;
+import io.vedette.edge.http.Health;
+import io.vedette.edge.http.HttpSources;
+import io.vedette.edge.http.Judgements;
+import io.vedette.edge.http.RecentIncidents;
+import io.vedette.edge.siem.JsonLines;
+import io.vedette.wire.WireSerdes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What analysts look at, read from the topics of incidents, findings and verdicts: the same behind
+ * the service's API and behind the terminal without it.
+ */
+final class SocView implements AutoCloseable {
+
+  private static final Duration FINDINGS = Duration.ofDays(2);
+  private static final int MAX_NAME = 64; // characters of a detector in an address
+
+  private final RecentIncidents incidents = new RecentIncidents();
+  private final Judgements judgements = new Judgements();
+  private final Dossiers dossiers;
+  private final VerdictWriter writer;
+  private final List<TopicReader<?>> readers = new ArrayList<>();
+  private final String runbookUrl;
+
+  /**
+   * Builds the view; {@link #start} lets it read.
+   *
+   * @param further takes each incident activity as well
+   */
+  SocView(Settings settings, WireSerdes wire, Consumer<Incident> further) {
+    dossiers = new Dossiers(settings.http().dossiers());
+    writer = new VerdictWriter(settings, wire);
+    runbookUrl = settings.siem().runbookUrl();
+    Settings.Topics topics = settings.topics();
+    readers.add(
+        new TopicReader<>(
+            settings,
+            topics.incidents(),
+            wire.incidents().deserializer(),
+            null,
+            incident -> {
+              incidents.accept(incident);
+              further.accept(incident);
+            }));
+    readers.add(
+        new TopicReader<>(
+            settings,
+            topics.verdicts(),
+            wire.records(Verdict.class).deserializer(),
+            null,
+            verdict -> judgements.accept(VerdictRecords.judgement(verdict))));
+    if (settings.http().dossiers() > 0) {
+      readers.add(
+          new TopicReader<>(
+              settings,
+              topics.findings(),
+              wire.findings().deserializer(),
+              Instant.now().minus(FINDINGS),
+              dossiers));
+    }
+  }
+
+  void start() {
+    readers.forEach(TopicReader::start);
+  }
+
+  /** True once everything that was there at the start has been read. */
+  boolean caughtUp() {
+    return readers.stream().allMatch(TopicReader::caughtUp);
+  }
+
+  /** Why a reader stopped, null while all run. */
+  @Nullable RuntimeException failure() {
+    return readers.stream()
+        .map(TopicReader::failure)
+        .filter(f -> f != null)
+        .findFirst()
+        .orElse(null);
+  }
+
+  HttpSources sources(Supplier<Health> health, Supplier<String> metrics) {
+    return new HttpSources(
+        health,
+        metrics,
+        Catalogue::json,
+        incidents,
+        dossiers,
+        judgements,
+        new JsonLines()::incident,
+        this::runbook,
+        judgement -> {
+          writer.accept(judgement);
+          judgements.accept(judgement); // before it comes back from the topic
+        });
+  }
+
+  private String runbook(String detector) {
+    String safe = detector.replaceAll("[^A-Za-z0-9_-]", "_");
+    return runbookUrl.replace("{detector}", safe.substring(0, Math.min(MAX_NAME, safe.length())));
+  }
+
+  @Override
+  public void close() {
+    readers.forEach(TopicReader::close);
+    writer.close();
+  }
+}

@@ -1,0 +1,158 @@
+package io.vedette.app;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a whole topic, or its last part, on a thread of its own and goes on reading. Records that
+ * cannot be read are left out and counted in the log.
+ */
+final class TopicReader<T> implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TopicReader.class);
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final String topic;
+  private final Deserializer<T> values;
+  private final @Nullable Instant since;
+  private final Consumer<T> sink;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Thread thread;
+  private volatile boolean closing;
+  private volatile boolean caughtUp;
+  private volatile @Nullable RuntimeException failure;
+  private long unreadable;
+
+  /**
+   * Makes a reader; {@link #start} lets it run.
+   *
+   * @param since where to start, by the time of records; null for the start of the topic
+   */
+  TopicReader(
+      Settings settings,
+      String topic,
+      Deserializer<T> values,
+      @Nullable Instant since,
+      Consumer<T> sink) {
+    this.topic = topic;
+    this.values = values;
+    this.since = since;
+    this.sink = sink;
+    Map<String, Object> config = new HashMap<>(settings.kafka().properties());
+    config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka().bootstrapServers());
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.put(ConsumerConfig.CLIENT_ID_CONFIG, settings.kafka().applicationId() + "-" + topic);
+    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    config.remove(ConsumerConfig.GROUP_ID_CONFIG); // it belongs to no group
+    this.consumer =
+        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    this.thread = new Thread(this::read, "reader-" + topic);
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** True once it has read what was there when it started. */
+  boolean caughtUp() {
+    return caughtUp;
+  }
+
+  /** Why it stopped, null while it runs. */
+  @Nullable RuntimeException failure() {
+    return failure;
+  }
+
+  private void read() {
+    try (consumer) {
+      List<TopicPartition> all =
+          consumer.partitionsFor(topic).stream()
+              .map(p -> new TopicPartition(topic, p.partition()))
+              .toList();
+      consumer.assign(all);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+      seek(all, ends);
+      while (!closing) {
+        poll();
+        caughtUp =
+            caughtUp
+                || all.stream().allMatch(p -> consumer.position(p) >= ends.getOrDefault(p, 0L));
+      }
+    } catch (WakeupException e) {
+      LOG.debug("reader of {} was woken up to close", topic);
+    } catch (RuntimeException e) {
+      failure = e;
+      LOG.error("reader of {} stopped; the API shows nothing further of it", topic, e);
+    }
+  }
+
+  private void seek(List<TopicPartition> all, Map<TopicPartition, Long> ends) {
+    consumer.seekToBeginning(all);
+    if (since == null) {
+      return;
+    }
+    long from = since.toEpochMilli();
+    Map<TopicPartition, OffsetAndTimestamp> starts =
+        consumer.offsetsForTimes(all.stream().collect(Collectors.toMap(p -> p, p -> from)));
+    for (TopicPartition partition : all) {
+      OffsetAndTimestamp start = starts.get(partition);
+      consumer.seek(partition, start == null ? ends.getOrDefault(partition, 0L) : start.offset());
+    }
+  }
+
+  private void poll() {
+    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+      if (record.value() == null) {
+        continue;
+      }
+      try {
+        sink.accept(values.deserialize(topic, record.value()));
+      } catch (SerializationException e) {
+        if (e.getCause() instanceof RetriableException) {
+          throw e;
+        }
+        if (Long.bitCount(++unreadable) == 1) { // the 1st, 2nd, 4th, 8th and so on
+          LOG.warn(
+              "{} records of {} could not be read, the last at {}-{}",
+              unreadable,
+              topic,
+              record.partition(),
+              record.offset());
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    consumer.wakeup();
+    if (!thread.isAlive()) {
+      return;
+    }
+    try {
+      thread.join(5000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

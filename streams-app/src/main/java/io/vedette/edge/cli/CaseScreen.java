@@ -1,0 +1,171 @@
+package io.vedette.edge.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * One screen a case: who and what, the timeline of evidence, exemplars, the verdict and where the
+ * runbook is. Text that attackers chose is made harmless.
+ */
+public final class CaseScreen {
+
+  private static final int TITLE = 120; // characters
+  private static final int SUMMARY = 600;
+  private static final int NOTE = 400;
+  private static final int ADDRESS = 300;
+  private static final int MEMBERS = 10;
+  private static final int STEPS = 12; // of the timeline: the first and the latest
+
+  private final IncidentLines lines;
+
+  /** A screen with or without ANSI colours. */
+  public CaseScreen(boolean colour) {
+    this.lines = new IncidentLines(colour);
+  }
+
+  /**
+   * The case as lines.
+   *
+   * @param json an incident of the API
+   * @throws JsonProcessingException when it is not JSON
+   */
+  public String render(String json) throws JsonProcessingException {
+    JsonNode incident = Shown.parse(json);
+    StringBuilder out = new StringBuilder(2048);
+    out.append(Shown.text(incident.path("title"), TITLE)).append('\n');
+    out.append(lines.severity(incident).strip())
+        .append("  risk ")
+        .append(Shown.number(incident.path("riskScore")))
+        .append("  confidence ")
+        .append(Shown.number(incident.path("confidence")))
+        .append("  log10 e ")
+        .append(Shown.evidence(incident.path("logEvidence")))
+        .append("  ")
+        .append(state(incident))
+        .append("\n\n");
+    field(out, "id", Shown.name(incident.path("incidentId")));
+    field(out, "who", Shown.who(incident, MEMBERS));
+    field(out, "model", Shown.name(incident.path("model")));
+    field(out, "detectors", Shown.names(incident.path("detectors"), MEMBERS));
+    field(out, "techniques", Shown.names(incident.path("techniques"), MEMBERS));
+    field(out, "what", Shown.text(incident.path("summary"), SUMMARY));
+    field(
+        out,
+        "seen",
+        Shown.time(incident.path("firstSeen"))
+            + " to "
+            + Shown.time(incident.path("lastSeen"))
+            + ", "
+            + Shown.number(incident.path("exchanges"))
+            + " exchanges when it opened");
+    timeline(out, incident.path("timeline"));
+    samples(out, incident.path("samples"));
+    verdict(out, incident.path("verdict"));
+    runbooks(out, incident.path("runbooks"));
+    return out.toString();
+  }
+
+  private static String state(JsonNode incident) {
+    if (!incident.path("activity").asText().equals("CLOSE")) {
+      return "open since " + Shown.time(incident.path("openedAt"));
+    }
+    String reason = Shown.name(incident.path("closeReason"));
+    return "closed " + Shown.time(incident.path("time")) + (reason.isEmpty() ? "" : ": " + reason);
+  }
+
+  private static void field(StringBuilder out, String name, String value) {
+    if (!value.isEmpty()) {
+      out.append(String.format(Locale.ROOT, "  %-11s", name)).append(value).append('\n');
+    }
+  }
+
+  private static void timeline(StringBuilder out, JsonNode steps) {
+    if (steps.isEmpty()) {
+      return;
+    }
+    out.append("\nTimeline\n");
+    int hidden = steps.size() - STEPS;
+    for (int i = 0; i < steps.size(); i++) {
+      if (hidden > 0 && i == 1) {
+        out.append("  ... ").append(hidden).append(" more\n");
+        i += hidden;
+      }
+      JsonNode step = steps.get(i);
+      out.append("  ")
+          .append(Shown.time(step.path("time")))
+          .append("  ")
+          .append(
+              String.format(
+                  Locale.ROOT,
+                  "%-6s %-13s risk %-4s log10 e %-7s members %-3s %s",
+                  Shown.name(step.path("activity")),
+                  Shown.name(step.path("severity")),
+                  Shown.number(step.path("riskScore")),
+                  Shown.evidence(step.path("logEvidence")),
+                  Shown.number(step.path("members")),
+                  Shown.measurements(step.path("evidence"))))
+          .append('\n');
+    }
+  }
+
+  private static void samples(StringBuilder out, JsonNode samples) {
+    if (samples.isEmpty()) {
+      return;
+    }
+    out.append("\nExemplars\n");
+    for (JsonNode sample : samples) {
+      out.append("  ")
+          .append(Shown.name(sample.path("requestId")))
+          .append("  ")
+          .append(Shown.name(sample.path("topic")))
+          .append(" partition ")
+          .append(Shown.number(sample.path("partition")))
+          .append(" offset ")
+          .append(Shown.number(sample.path("offset")))
+          .append('\n');
+    }
+  }
+
+  static void verdict(StringBuilder out, JsonNode verdict) {
+    if (verdict.isObject()) {
+      out.append("\nVerdict\n  ").append(judged(verdict)).append('\n');
+    }
+  }
+
+  /** A verdict in one line. */
+  static String judged(JsonNode verdict) {
+    JsonNode scope = verdict.path("scope");
+    StringBuilder out = new StringBuilder(200);
+    out.append(Shown.name(verdict.path("verdict")))
+        .append(" by ")
+        .append(Shown.name(verdict.path("analyst")))
+        .append(" at ")
+        .append(Shown.time(verdict.path("time")));
+    if (scope.isObject()) {
+      out.append(", exception for ");
+      for (Map.Entry<String, JsonNode> part : scope.properties()) {
+        if (!part.getValue().isNull()) {
+          out.append(TerminalText.clean(part.getKey(), 20))
+              .append(' ')
+              .append(Shown.name(part.getValue()))
+              .append(' ');
+        }
+      }
+      out.append("until ").append(Shown.time(verdict.path("until")));
+    }
+    String note = Shown.text(verdict.path("note"), NOTE);
+    return out.append(note.isEmpty() ? "" : ": " + note).toString();
+  }
+
+  private static void runbooks(StringBuilder out, JsonNode runbooks) {
+    if (runbooks.isEmpty()) {
+      return;
+    }
+    out.append("\nRunbook\n");
+    for (Map.Entry<String, JsonNode> runbook : runbooks.properties()) {
+      field(out, TerminalText.clean(runbook.getKey(), 20), Shown.text(runbook.getValue(), ADDRESS));
+    }
+  }
+}
