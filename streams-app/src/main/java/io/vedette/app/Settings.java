@@ -128,11 +128,21 @@ public record Settings(
   /** When incidents open and close. */
   public record Alerting(double falseAlarmsPerCallerDay, Duration closeAfter, Duration heartbeat) {}
 
-  /** One detector: on or off, how far it may act (null: its own), and its own numbers. */
+  /**
+   * One detector: on or off, how far it may act (null: its own), and its own numbers; then what only
+   * some have: marked features, and fingerprints with their secret.
+   */
   public record DetectorSettings(
-      boolean enabled, @Nullable Maturity maturity, Map<String, Double> properties) {
+      boolean enabled,
+      @Nullable Maturity maturity,
+      Map<String, Double> properties,
+      List<String> sensitive,
+      String fingerprints,
+      String secret,
+      String secretFile) {
 
-    static final DetectorSettings DEFAULT = new DetectorSettings(true, null, Map.of());
+    static final DetectorSettings DEFAULT =
+        new DetectorSettings(true, null, Map.of(), List.of(), "", "", "");
   }
 
   /** Memory for live state. */

@@ -75,6 +75,8 @@ public final class Search implements State {
   private boolean lowHit;
   private boolean highTrial;
   private boolean highHit;
+  private boolean ownLabel;
+  private boolean rises;
   private boolean contested;
   private boolean contests;
 
@@ -131,6 +133,16 @@ public final class Search implements State {
     return highHit;
   }
 
+  /** True when the row is answered with the label of the stay's first row. */
+  public boolean ownLabel() {
+    return ownLabel;
+  }
+
+  /** True when the model is surer of the row's label than of any before in the stay. */
+  public boolean rises() {
+    return rises;
+  }
+
   /**
    * True when most rows of the stay so far had one label, so that {@link #contests} tells
    * something.
@@ -185,12 +197,15 @@ public final class Search implements State {
     lowHit = false;
     highTrial = false;
     highHit = false;
+    ownLabel = false;
+    rises = false;
     contested = false;
     contests = false;
     approach.clear();
     if (rows > 0 && dimensions == x.length && isNear(x, radius)) {
       passedBy = elsewhere > 0;
       elsewhere = 0;
+      ownLabel = answered != 0 && answered == label;
       contest(answered);
       rows++;
       turn(x);
@@ -248,7 +263,8 @@ public final class Search implements State {
     } else {
       failedLow = true;
     }
-    if (confidence > highest) {
+    rises = confidence > highest;
+    if (rises) {
       highest = confidence;
       highMoved = true;
       put(HIGHEST, x);

@@ -20,6 +20,8 @@ final class Track implements State {
   State[] states; // one per detector
   Anchors anchors = new Anchors();
   Search search = new Search();
+  Cluster cluster = new Cluster();
+  boolean foreign; // the present stay began off the clean traffic
   long day;
   long exchanges;
   long firstSeenMicros;
@@ -90,6 +92,8 @@ final class Track implements State {
     out.writeByte(cellHead);
     anchors.write(out);
     search.write(out);
+    cluster.write(out);
+    out.writeBoolean(foreign);
     out.writeLong(day);
     out.writeLong(exchanges);
     out.writeLong(firstSeenMicros);
@@ -118,6 +122,8 @@ final class Track implements State {
     track.cellHead = in.readUnsignedByte() % CELLS;
     track.anchors = Anchors.read(in);
     track.search = Search.read(in);
+    track.cluster = Cluster.read(in);
+    track.foreign = in.readBoolean();
     track.day = in.readLong();
     track.exchanges = in.readLong();
     track.firstSeenMicros = in.readLong();
@@ -141,7 +147,7 @@ final class Track implements State {
   @Override
   public int bytes() {
     int bytes =
-        184 + 4 * CELLS + history.bytes() + 4 * whitened.length + anchors.bytes() + search.bytes();
+        184 + 4 * CELLS + history.bytes() + 4 * whitened.length + anchors.bytes() + search.bytes() + cluster.bytes();
     for (State state : states) {
       bytes += state.bytes();
     }

@@ -93,17 +93,21 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
     RestartedMixture boundary = grid.atLeast(nulls.bisection());
     RestartedMixture antithetic = grid.atLeast(nulls.antithetic());
     boolean searches = !seen.geometry().axis() && seen.bisectionRun() >= 2;
-    boolean mirrors = seen.geometry().antithetic() || seen.geometry().descent();
+    // A stay that began off the clean traffic, or that makes the model surer of its first answer,
+    // rebuilds a class: that is inversion's.
+    boolean rebuilds = seen.foreignStay() && seen.search().place() > 1;
+    boolean mirrors = !rebuilds && (seen.geometry().antithetic() || seen.geometry().descent());
     Search stay = seen.search();
     boolean inStay = stay.place() > 1;
     boolean sweeps = seen.geometry().sweep();
     boolean sameRadius = inStay && stay.sameRadius() && !sweeps;
-    boolean returns = inStay && (stay.lowReturn() || stay.highReturn());
+    boolean surer = rebuilds || stay.ownLabel();
+    boolean returns = inStay && (stay.lowReturn() && !rebuilds || stay.highReturn() && !surer);
     state.step();
     state.place(BOUNDARY, boundary, searches);
     state.place(ANTITHETIC, antithetic, mirrors);
     state.place(SPHERE, sphere, seen.onSphere());
-    boolean approaches = inStay && stay(state, stay, nulls, sameRadius);
+    boolean approaches = inStay && stay(state, stay, nulls, sameRadius, rebuilds);
     if (!searches && !mirrors && !seen.onSphere() && !returns && !sameRadius && !approaches) {
       return; // without a hit the evidence only falls
     }
@@ -128,14 +132,15 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
    * Places the bets on a stay; true when it has come a third of the way to an anchor and the row is
    * a record or contests the label.
    */
-  private boolean stay(Wagers state, Search stay, Nulls nulls, boolean sameRadius) {
+  private boolean stay(
+      Wagers state, Search stay, Nulls nulls, boolean sameRadius, boolean rebuilds) {
     if (stay.contested()) {
       state.place(CONTEST, grid.atLeast(nulls.contest()), stay.contests());
     }
-    if (stay.lowTrial()) {
+    if (stay.lowTrial() && !rebuilds) {
       state.place(RETURN_LOW, returning, stay.lowReturn());
     }
-    if (stay.highTrial()) {
+    if (stay.highTrial() && !rebuilds && !stay.ownLabel()) {
       state.place(RETURN_HIGH, returning, stay.highReturn());
     }
     if (stay.anchors() > 0) {
