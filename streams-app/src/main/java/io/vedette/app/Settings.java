@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -248,6 +249,37 @@ public record Settings(
         new Learning(learning.rows(), learning.minDuration(), until),
         alerting,
         detectors,
+        state,
+        cells,
+        siem,
+        http,
+        log);
+  }
+
+  /** The same, with sensitive features marked. */
+  public Settings marking(List<String> sensitive) {
+    Map<String, DetectorSettings> marked = new TreeMap<>(detectors);
+    DetectorSettings given = detector("inversion");
+    marked.put(
+        "inversion",
+        new DetectorSettings(
+            given.enabled(),
+            given.maturity(),
+            given.properties(),
+            List.copyOf(sensitive),
+            given.fingerprints(),
+            given.secret(),
+            given.secretFile()));
+    return new Settings(
+        kafka,
+        registry,
+        avro,
+        topics,
+        ingest,
+        pairing,
+        learning,
+        alerting,
+        marked,
         state,
         cells,
         siem,

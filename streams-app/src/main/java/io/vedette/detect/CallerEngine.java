@@ -185,8 +185,9 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
         lens.neighbourhood,
         track.history);
     if (track.search.place() == 1) {
-      track.foreign = off(lens, surprise) || lens.distance < CENTRAL * lens.g.length;
+      track.foreign = track.wasForeign(track.history.nearest());
     }
+    track.isForeign(off(lens, surprise) || lens.distance < CENTRAL * lens.g.length);
     // Edits of a seed or of a stay that other rows pass by lie near those, however wide the step.
     boolean edit = track.search.passedBy() || track.cluster.farther();
     novel &= !edit;

@@ -14,7 +14,7 @@ final class Lens {
   private static final int PROJECTIONS = 10;
   private static final float NEIGHBOURHOOD = 0.2f;
   private static final int COARSE = 8; // projections: clean rows rarely share a coarse cell
-  private static final double[] CUTS = {0.2, 0.5}; // shares of the clean rows
+  private static final double[] CUTS = {0.1, 0.2, 0.35, 0.5}; // shares of the clean rows
   private static final float UNIT = 4096; // sketch units per standard deviation
 
   final Baseline baseline;

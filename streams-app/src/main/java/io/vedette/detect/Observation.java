@@ -110,7 +110,7 @@ public final class Observation {
   /**
    * True when the model is surer than of a share of the clean rows.
    *
-   * @param cut which share: 0 for one in five, 1 for every other row
+   * @param cut which share: 0 to 3 for 0.1, 0.2, 0.35 and 0.5
    */
   public boolean surerThan(int cut, float confidence) {
     return lens.surerThan(cut, confidence);

@@ -18,15 +18,17 @@ import java.util.function.Consumer;
 final class InversionDetector implements Detector<InversionState, Observation> {
 
   /*
-   * Method. Five bets, averaged into one e-value. Three look at a stay that began off the clean
-   * traffic (noise, a grey picture) or, the first and third also, at one that makes the model ever
-   * surer of the stay's first answer; other stays are evasion's business:
+   * Method. Five bets, averaged into one e-value. Four look at a stay in one neighbourhood:
    *
-   * - climb, and fall: after a try that did not raise the top probability, or did not lower that of
-   *   the first answer, the next row starts from the best one again [1, 2]; see Search.
+   * - climb: after a try that did not raise the top probability, the next row starts from the best
+   *   one again [1, 2]; see Search. Evaders lower a probability, and a lower one is never the top.
+   * - fall: the same for tries that did not lower the first answer's probability, but only once
+   *   the answer has changed (an evader has then what it wants) or in a stay that began off the clean
+   *   traffic, as from noise or a grey picture. Other stays are evasion's business.
    * - record: the top probability is higher than for all rows of the stay before. Rows without aim
    *   do that with probability 1/i at most, walks more often, so it counts only beside a climb.
-   * - pairs: rows mirrored about one centre, as numeric gradients are taken [2].
+   * - pairs: in a stay that began off the clean traffic, rows mirrored about one centre, as numeric
+   *   gradients are taken [2].
    * - enumeration: of an entity a third value of a feature marked sensitive is asked, all else equal
    *   [3, 4]; a trial is each new entity and each such value.
    *
@@ -48,7 +50,7 @@ final class InversionDetector implements Detector<InversionState, Observation> {
   static final int ENUMERATION = 4;
   static final int BETS = 5;
   static final double RETURN_RATE = 0.4; // a third for rows without aim
-  static final double ENUMERATION_RATE = 0.1; // of new entities and enumerated ones
+  static final double ENUMERATION_RATE = 0.05; // of new entities and enumerated ones
   private static final double CLIMBS = 10; // evidence without which records do not count
 
   private final MixtureGrid grid = new MixtureGrid();
@@ -110,20 +112,17 @@ final class InversionDetector implements Detector<InversionState, Observation> {
       return false;
     }
     boolean foreign = seen.foreignStay();
-    boolean surer = foreign || stay.ownLabel();
     boolean hit = false;
-    if (stay.highTrial() && surer) {
+    if (stay.highTrial()) {
       wagers.place(CLIMB, returning, stay.highReturn());
       hit = stay.highReturn();
     }
-    if (stay.lowTrial() && foreign) {
+    if (stay.lowTrial() && (foreign || !stay.ownLabel())) {
       wagers.place(FALL, returning, stay.lowReturn());
       hit |= stay.lowReturn();
     }
-    if (surer) {
-      wagers.placeRecord(RECORD, 0, stay.place(), stay.rises());
-      hit |= stay.rises();
-    }
+    wagers.placeRecord(RECORD, 0, stay.place(), stay.rises());
+    hit |= stay.rises();
     if (foreign) {
       boolean mirrors = seen.geometry().antithetic() || seen.geometry().descent();
       wagers.place(PAIRS, grid.atLeast(seen.baseline().nulls().antithetic()), mirrors);

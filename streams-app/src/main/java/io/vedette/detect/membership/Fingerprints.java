@@ -1,12 +1,15 @@
 package io.vedette.detect.membership;
 
 import io.vedette.core.Payload;
-import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +30,13 @@ public final class Fingerprints {
 
   private static final int MAGIC = 0x56465031; // VFP1
   private static final int MOST_MODELS = 10_000;
+  private static final int MOST_COLUMNS = 1 << 20;
 
   private final String secret;
   private final Map<String, Rows> models;
 
-  /** The filters of one model. */
-  record Rows(Bloom training, Bloom decoys) {}
+  /** The filters of one model, and how its numbers are rounded. */
+  record Rows(float[] steps, Bloom training, Bloom decoys) {}
 
   private Fingerprints(String secret, Map<String, Rows> models) {
     this.secret = secret;
@@ -60,6 +64,11 @@ public final class Fingerprints {
     out.writeInt(models.size());
     for (Map.Entry<String, Rows> model : models.entrySet()) {
       out.writeUTF(model.getKey());
+      float[] steps = model.getValue().steps();
+      out.writeInt(steps.length);
+      for (float step : steps) {
+        out.writeFloat(step);
+      }
       model.getValue().training().write(out);
       model.getValue().decoys().write(out);
     }
@@ -83,56 +92,100 @@ public final class Fingerprints {
     }
     Map<String, Rows> models = new TreeMap<>();
     for (int i = 0; i < count; i++) {
-      models.put(in.readUTF(), new Rows(Bloom.read(in), Bloom.read(in)));
+      models.put(in.readUTF(), new Rows(steps(in), Bloom.read(in), Bloom.read(in)));
     }
     return new Fingerprints(secret, models);
   }
 
-  /** Collects rows; keeps only their hashes. */
+  private static float[] steps(DataInput in) throws IOException {
+    int columns = in.readInt();
+    if (columns < 0 || columns > MOST_COLUMNS) {
+      throw new IOException("columns must be " + MOST_COLUMNS + " at most, were " + columns);
+    }
+    float[] steps = new float[columns];
+    for (int i = 0; i < columns; i++) {
+      steps[i] = in.readFloat();
+      if (!(steps[i] > 0)) {
+        throw new IOException("steps must be above 0, was " + steps[i]);
+      }
+    }
+    return steps;
+  }
+
+  /** Collects rows, and keeps them until they are hashed. */
   public static final class Builder {
 
+    private static final double STEPS_PER_DEVIATION = 500;
+
     private final String secret;
-    private final RowHash hash;
-    private final Map<String, LongArrayList> training = new TreeMap<>();
-    private final Map<String, LongArrayList> decoys = new TreeMap<>();
+    private final Map<String, List<Payload.Features>> training = new TreeMap<>();
+    private final Map<String, List<Payload.Features>> decoys = new TreeMap<>();
 
     /** Collects under a secret. */
     public Builder(String secret) {
       this.secret = secret;
-      this.hash = new RowHash(secret);
     }
 
-    /** Registers all rows of a payload. */
+    /** Registers all rows of a payload, under the model's name. */
     public Builder add(String model, Payload.Features features, boolean decoy) {
-      LongArrayList hashes =
-          (decoy ? decoys : training).computeIfAbsent(model, m -> new LongArrayList());
-      for (int row = 0; row < features.rows(); row++) {
-        hash.of(features, row);
-        hashes.add(hash.h1());
-        hashes.add(hash.h2());
-      }
+      (decoy ? decoys : training).computeIfAbsent(model, m -> new ArrayList<>()).add(features);
       return this;
     }
 
     /** The fingerprints of all rows so far. */
     public Fingerprints build() {
       Map<String, Rows> models = new TreeMap<>();
-      LongArrayList none = new LongArrayList();
-      training.forEach((m, hashes) -> models.put(m, rows(hashes, decoys.getOrDefault(m, none))));
-      decoys.forEach((m, hashes) -> models.putIfAbsent(m, rows(none, hashes)));
+      Set<String> names = new TreeSet<>(training.keySet());
+      names.addAll(decoys.keySet());
+      for (String name : names) {
+        List<Payload.Features> rows = training.getOrDefault(name, List.of());
+        List<Payload.Features> made = decoys.getOrDefault(name, List.of());
+        float[] steps = steps(rows.isEmpty() ? made : rows);
+        models.put(
+            name,
+            new Rows(steps, bloom(rows, steps, TRAINING_RATE), bloom(made, steps, DECOY_RATE)));
+      }
       return new Fingerprints(secret, models);
     }
 
-    private static Rows rows(LongArrayList training, LongArrayList decoys) {
-      return new Rows(bloom(training, TRAINING_RATE), bloom(decoys, DECOY_RATE));
-    }
-
-    private static Bloom bloom(LongArrayList hashes, double rate) {
-      Bloom bloom = Bloom.of(hashes.size() / 2, rate);
-      for (int i = 0; i < hashes.size(); i += 2) {
-        bloom.add(hashes.getLong(i), hashes.getLong(i + 1));
+    private Bloom bloom(List<Payload.Features> payloads, float[] steps, double rate) {
+      RowHash hash = new RowHash(secret);
+      Bloom bloom = Bloom.of(payloads.stream().mapToLong(Payload.Features::rows).sum(), rate);
+      for (Payload.Features features : payloads) {
+        for (int row = 0; row < features.rows(); row++) {
+          hash.of(features, row, steps);
+          bloom.add(hash.h1(), hash.h2());
+        }
       }
       return bloom;
+    }
+
+    /** A power of two per column, about a 500th of its standard deviation. */
+    private static float[] steps(List<Payload.Features> payloads) {
+      int columns = payloads.get(0).columns();
+      double[] n = new double[columns];
+      double[] sum = new double[columns];
+      double[] squares = new double[columns];
+      for (Payload.Features features : payloads) {
+        for (int i = 0; i < features.rows() * features.columns(); i++) {
+          int column = i % features.columns();
+          float value = features.values()[i];
+          if (column < columns && Float.isFinite(value)) {
+            n[column]++;
+            sum[column] += value;
+            squares[column] += (double) value * value;
+          }
+        }
+      }
+      float[] steps = new float[columns];
+      for (int i = 0; i < columns; i++) {
+        double mean = n[i] == 0 ? 0 : sum[i] / n[i];
+        double variance = n[i] == 0 ? 0 : squares[i] / n[i] - mean * mean;
+        double deviation = variance > 1e-12 * mean * mean ? Math.sqrt(variance) : Math.abs(mean);
+        double step = Math.max(1e-20, deviation == 0 ? 1 : deviation) / STEPS_PER_DEVIATION;
+        steps[i] = (float) Math.scalb(1.0, Math.getExponent(step));
+      }
+      return steps;
     }
   }
 }

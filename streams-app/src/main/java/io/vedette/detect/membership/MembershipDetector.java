@@ -25,9 +25,9 @@ final class MembershipDetector implements Detector<MembershipState, Observation>
    *   strength does that with probability 1/i. Told of once three seeds were looked at so.
    * - chosen seeds: copies are made of rows that the model is sure of, and others are left alone [2].
    *   Whoever does not choose by confidence gives a table without dependence (SafeIndependence), for
-   *   two cuts of the clean confidences, averaged.
+   *   four cuts of the clean confidences, averaged.
    * - moved pictures: exact copies of a picture, moved by whole pixels or mirrored [1].
-   * - training rows: registered rows, more than a benign caller asks about.
+   * - training rows: registered rows [3], more than a benign caller asks about; copies do not count.
    * - decoys: registered rows that exist nowhere else. The chance of a false one among n rows is n f,
    *   so 1 / (2 n (n + 1) f) is an e-value.
    *
@@ -92,7 +92,8 @@ final class MembershipDetector implements Detector<MembershipState, Observation>
     if (seen.exchange().input() instanceof Payload.Features features) {
       hit |= move(state, features, seen.row());
       Fingerprints.Rows rows = fingerprints.of(seen.exchange().model().name());
-      hit |= rows != null && known(state, rows, features, seen.row());
+      boolean isCopy = seen.cluster().copies() > 0; // of which the seed says it all
+      hit |= rows != null && !isCopy && known(state, rows, features, seen.row());
     }
     if (hit) {
       state.wagers.keep(seen.sample());
@@ -160,7 +161,7 @@ final class MembershipDetector implements Detector<MembershipState, Observation>
 
   private boolean known(
       MembershipState state, Fingerprints.Rows rows, Payload.Features features, int row) {
-    hash.of(features, row);
+    hash.of(features, row, rows.steps());
     if (rows.decoys().holds(hash.h1(), hash.h2())) {
       state.decoys++;
       return true;

@@ -83,7 +83,11 @@ final class MembershipReport {
       }
       case TRAINING_ROWS ->
           evidence.add(
-              Observation.share("training_row_share", state.training, steps, trainingShare));
+              Observation.share(
+                  "training_row_share",
+                  state.training,
+                  wagers.placed(MembershipDetector.TRAINING),
+                  trainingShare));
       case DECOY -> {
         evidence.add(new Measurement("decoys", state.decoys, "{row}", 0));
         double expected = steps * Fingerprints.DECOY_RATE;
@@ -121,7 +125,7 @@ final class MembershipReport {
               Locale.ROOT,
               "%d of %d distinct queries are rows of the training data",
               state.training,
-              wagers.steps());
+              wagers.placed(MembershipDetector.TRAINING));
       case DECOY ->
           String.format(
               Locale.ROOT,

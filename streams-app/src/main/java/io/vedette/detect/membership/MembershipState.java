@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Bets on one caller, and what its seeds were like. */
 public final class MembershipState implements State {
 
-  static final int CUTS = 2;
+  static final int CUTS = 4; // as Observation.surerThan has
 
   final Wagers wagers;
   // By cut of the clean confidences: seeds and rows left alone, and how many the model was sure of.

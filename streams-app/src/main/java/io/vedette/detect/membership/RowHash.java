@@ -7,12 +7,10 @@ import io.vedette.stats.SipHash;
 final class RowHash {
 
   /*
-   * Numbers are rounded to twelve bits of mantissa (one part in 4,000), because clients write and
-   * scale them in their own ways; a float's own error moves one number in a thousand over an edge.
-   * Categories count as they are.
+   * Numbers are rounded to steps of their column, because clients write and scale them in their own
+   * ways; a float's own error moves about one number in a thousand over an edge. Categories count as
+   * they are.
    */
-
-  private static final long STEP = 1L << 40; // of the 52 mantissa bits
 
   private final SipHash first;
   private final SipHash second;
@@ -29,12 +27,18 @@ final class RowHash {
     return SipHash.of(secret, "vedette fingerprint check").finish();
   }
 
-  RowHash of(Payload.Features features, int row) {
+  /**
+   * Hashes a row.
+   *
+   * @param steps of the numeric columns; those beyond are rounded to whole numbers
+   */
+  RowHash of(Payload.Features features, int row, float[] steps) {
     first.start();
     second.start();
     int columns = features.columns();
-    for (int i = row * columns; i < (row + 1) * columns; i++) {
-      add(rounded(features.values()[i]));
+    for (int i = 0; i < columns; i++) {
+      float value = features.values()[row * columns + i];
+      add(Float.isNaN(value) ? Long.MIN_VALUE : Math.round(value / (double) step(steps, i)));
     }
     for (Payload.Categorical category : features.categorical()) {
       String value = category.values().get(row);
@@ -61,10 +65,7 @@ final class RowHash {
     second.add(word);
   }
 
-  private static long rounded(float value) {
-    if (Float.isNaN(value)) {
-      return Long.MIN_VALUE;
-    }
-    return (Double.doubleToLongBits(value + 0.0) + STEP / 2) / STEP; // one zero
+  private static float step(float[] steps, int column) {
+    return column < steps.length ? steps[column] : 1;
   }
 }
