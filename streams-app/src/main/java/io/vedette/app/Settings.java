@@ -130,8 +130,8 @@ public record Settings(
   public record Alerting(double falseAlarmsPerCallerDay, Duration closeAfter, Duration heartbeat) {}
 
   /**
-   * One detector: on or off, how far it may act (null: its own), and its own numbers; then what only
-   * some have: marked features, and fingerprints with their secret.
+   * One detector: on or off, how far it may act (null: its own), and its own numbers; then what
+   * only some have: marked features, and fingerprints with their secret.
    */
   public record DetectorSettings(
       boolean enabled,
@@ -271,20 +271,8 @@ public record Settings(
             given.secret(),
             given.secretFile()));
     return new Settings(
-        kafka,
-        registry,
-        avro,
-        topics,
-        ingest,
-        pairing,
-        learning,
-        alerting,
-        marked,
-        state,
-        cells,
-        siem,
-        http,
-        log);
+        kafka, registry, avro, topics, ingest, pairing, learning, alerting, marked, state, cells,
+        siem, http, log);
   }
 
   /** Everything that is wrong with these settings, for settings that were built by code. */

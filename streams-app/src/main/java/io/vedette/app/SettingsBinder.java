@@ -156,9 +156,7 @@ final class SettingsBinder {
     own(id, "membership", "secret", given.secret().isEmpty());
     if (!given.fingerprints().isEmpty() && given.secret().length() < FEWEST_SECRET) {
       errors.add(
-          "detectors."
-              + id
-              + ".secret must be 16 characters or more where fingerprints are named");
+          "detectors." + id + ".secret must be 16 characters or more where fingerprints are named");
     }
     return new DetectorSettings(
         given.enabled(),

@@ -78,11 +78,7 @@ public final class Wiring {
   /** The detectors that are built in, in the order of the catalogue. */
   static List<Profile> profiles() {
     return List.of(
-        Extraction.PROFILE,
-        Evasion.PROFILE,
-        Inversion.PROFILE,
-        Membership.PROFILE,
-        Drift.PROFILE);
+        Extraction.PROFILE, Evasion.PROFILE, Inversion.PROFILE, Membership.PROFILE, Drift.PROFILE);
   }
 
   /** What may be set of a detector; empty when it has no numbers of its own or is not built in. */

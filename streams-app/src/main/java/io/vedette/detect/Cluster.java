@@ -58,7 +58,9 @@ public final class Cluster implements State {
     leftAlone = Float.NaN;
   }
 
-  /** Which copy of the seed the row is, from 1 for the first near row; 0 when it is no dense one. */
+  /**
+   * Which copy of the seed the row is, from 1 for the first near row; 0 when it is no dense one.
+   */
   public int copies() {
     return copy ? copies : 0;
   }
@@ -91,7 +93,8 @@ public final class Cluster implements State {
    * @param squared its squared distance
    * @param radius squared distance within which rows are of one neighbourhood
    */
-  void measure(float[] x, float confidence, int nearest, float squared, float radius, History history) {
+  void measure(
+      float[] x, float confidence, int nearest, float squared, float radius, History history) {
     copy = false;
     farther = false;
     settles = false;

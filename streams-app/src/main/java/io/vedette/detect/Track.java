@@ -160,7 +160,13 @@ final class Track implements State {
   @Override
   public int bytes() {
     int bytes =
-        184 + 4 * CELLS + history.bytes() + 4 * whitened.length + anchors.bytes() + search.bytes() + cluster.bytes();
+        184
+            + 4 * CELLS
+            + history.bytes()
+            + 4 * whitened.length
+            + anchors.bytes()
+            + search.bytes()
+            + cluster.bytes();
     for (State state : states) {
       bytes += state.bytes();
     }

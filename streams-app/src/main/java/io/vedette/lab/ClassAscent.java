@@ -1,8 +1,8 @@
 package io.vedette.lab;
 
 /**
- * Model inversion by gradient ascent: from the mean of all rows, the confidence of a target class is
- * raised along gradients that pairs of probes estimate, until the model is sure.
+ * Model inversion by gradient ascent: from the mean of all rows, the confidence of a target class
+ * is raised along gradients that pairs of probes estimate, until the model is sure.
  */
 final class ClassAscent implements Attack {
 

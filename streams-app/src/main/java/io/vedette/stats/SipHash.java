@@ -46,7 +46,7 @@ public final class SipHash {
   private static long word(byte[] bytes, int at) {
     long word = 0;
     for (int i = 7; i >= 0; i--) {
-      word = word << 8 | bytes[at + i] & 0xFF;
+      word = (word << 8) | (bytes[at + i] & 0xFF);
     }
     return word;
   }

@@ -13,6 +13,10 @@ import io.vedette.core.Profile;
 import io.vedette.core.State;
 import io.vedette.detect.evasion.Evasion;
 import io.vedette.detect.extraction.Extraction;
+import io.vedette.detect.inversion.Inversion;
+import io.vedette.detect.inversion.InversionConfig;
+import io.vedette.detect.membership.Membership;
+import io.vedette.detect.membership.MembershipConfig;
 import io.vedette.stats.MixtureGrid;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -313,7 +317,15 @@ class CallerEngineTest {
 
   private static CallerEngine engine(@Nullable Baseline baseline, long learnUntil) {
     return new CallerEngine(
-        List.of(Extraction.detector(), Evasion.callers()), m -> baseline, 42, learnUntil, true);
+        List.of(
+            Extraction.detector(),
+            Evasion.callers(),
+            Inversion.detector(InversionConfig.USUAL),
+            Membership.detector(MembershipConfig.USUAL)),
+        m -> baseline,
+        42,
+        learnUntil,
+        true);
   }
 
   private static float[] filled(float v) {

@@ -41,8 +41,7 @@ record Vedette(boolean registered) implements Product {
       int columns = row.x().length;
       fingerprints.add(
           model,
-          new Payload.Features(
-              row.x(), 1, columns, site.population().shape(), List.of(), false),
+          new Payload.Features(row.x(), 1, columns, site.population().shape(), List.of(), false),
           false);
     }
     return learn(settings, fingerprints.build(), clean, untilMicros);

@@ -187,11 +187,7 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
     Measurement probes = Observation.share("sphere_share", state.hits(SPHERE), steps, SPHERE_RATE);
     int returned = state.hits(RETURN_LOW);
     Measurement returns =
-        Observation.share(
-            "return_share",
-            returned,
-            state.placed(RETURN_LOW),
-            RETURN_RATE);
+        Observation.share("return_share", returned, state.placed(RETURN_LOW), RETURN_RATE);
     Measurement radius =
         Observation.share(
             "same_radius_share", state.hits(RADIUS), state.placed(RADIUS), RADIUS_RATE);

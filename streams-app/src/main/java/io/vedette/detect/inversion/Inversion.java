@@ -18,8 +18,7 @@ public final class Inversion {
           "Queries that rebuild a class, or a hidden feature of people",
           Maturity.STABLE,
           List.of(
-              new Technique(
-                  "AML.T0024.001", "Exfiltration via AI Inference API: Invert AI Model")),
+              new Technique("AML.T0024.001", "Exfiltration via AI Inference API: Invert AI Model")),
           Severity.HIGH);
 
   private Inversion() {}

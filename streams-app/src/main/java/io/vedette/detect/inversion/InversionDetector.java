@@ -140,8 +140,7 @@ final class InversionDetector implements Detector<InversionState, Observation> {
       state.entities = new Entities();
     }
     Entities.Kind kind =
-        state.entities.look(
-            marks.groups(), marks.used(), feature.hashCode(), Entities.ENUMERATED);
+        state.entities.look(marks.groups(), marks.used(), feature.hashCode(), Entities.ENUMERATED);
     if (kind == Entities.Kind.OTHER) {
       return false;
     }

@@ -44,8 +44,7 @@ final class InversionReport {
 
   private static List<Measurement> measurements(
       Wagers wagers, Observation seen, Mechanism mechanism) {
-    Measurement count =
-        new Measurement("distinct_queries", wagers.steps(), "{query}", Double.NaN);
+    Measurement count = new Measurement("distinct_queries", wagers.steps(), "{query}", Double.NaN);
     return switch (mechanism) {
       case CLASS_CLIMB ->
           List.of(

@@ -1,5 +1,6 @@
 package io.vedette.detect.membership;
 
+import io.vedette.baseline.Hashes;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -8,8 +9,9 @@ import java.io.IOException;
 final class Bloom {
 
   /*
-   * Bloom 1970; positions h1 + i h2 of Kirsch and Mitzenmacher 2006, from two keyed hashes. With
-   * rate f: -log2 f positions of each entry, 1.44 times as many bits.
+   * Bloom 1970. With rate f: -log2 f positions of each entry, 1.44 times as many bits. The i-th
+   * position is a mixed h1 + i h2. Unmixed, as in Kirsch and Mitzenmacher 2006, only the remainders
+   * of both hashes would count, so that a filter of m bits errs at m^-2 an entry at least.
    */
 
   private static final int MOST_WORDS = 1 << 26; // 512 MiB
@@ -44,14 +46,14 @@ final class Bloom {
 
   void add(long h1, long h2) {
     for (int i = 0; i < positions; i++) {
-      long bit = h1 + i * (h2 | 1);
+      long bit = Hashes.mix(h1 + i * (h2 | 1));
       words[(int) (bit >>> 6) & (words.length - 1)] |= 1L << bit;
     }
   }
 
   boolean holds(long h1, long h2) {
     for (int i = 0; i < positions; i++) {
-      long bit = h1 + i * (h2 | 1);
+      long bit = Hashes.mix(h1 + i * (h2 | 1));
       if ((words[(int) (bit >>> 6) & (words.length - 1)] & 1L << bit) == 0) {
         return false;
       }

@@ -23,7 +23,7 @@ public final class Fingerprints {
   public static final double TRAINING_RATE = 1e-9;
 
   /** Rate of false positives of decoys, per row asked. */
-  public static final double DECOY_RATE = 1e-15;
+  public static final double DECOY_RATE = 1e-18;
 
   /** None. */
   public static final Fingerprints NONE = new Fingerprints("", Map.of());
