@@ -154,7 +154,8 @@ final class SettingsBinder {
     own(id, "inversion", "sensitive", given.sensitive().isEmpty());
     own(id, "membership", "fingerprints", given.fingerprints().isEmpty());
     own(id, "membership", "secret", given.secret().isEmpty());
-    if (!given.fingerprints().isEmpty() && given.secret().length() < FEWEST_SECRET) {
+    boolean named = id.equals("membership") && !given.fingerprints().isEmpty();
+    if (named && given.secret().length() < FEWEST_SECRET) {
       errors.add(
           "detectors." + id + ".secret must be 16 characters or more where fingerprints are named");
     }

@@ -179,7 +179,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
     follow(track, lens, label);
     track.cluster.measure(
         lens.g,
-        confidence,
+        lens.level(confidence),
         track.history.nearest(),
         track.history.nearestSquared(),
         lens.neighbourhood,

@@ -4,7 +4,6 @@ import io.vedette.core.State;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * Copies about one row, its seed: whether the caller's rows lie about a row asked before as noise
@@ -14,10 +13,11 @@ public final class Cluster implements State {
 
   /*
    * Method. The first row near one of the caller's last eight makes that one the seed. A further
-   * row is a copy when it lies within twice the largest radius so far and nearer to the seed than
-   * to the copy before. That is how independent noise about the seed lies: r^2 from it and
-   * r^2 + r'^2 from the copy before. A walk, a pan and a slider lie nearer to their last row; frames
-   * of one scene, whose centre nobody asked, lie as near to one another as to the first.
+   * row is a copy when it lies within twice the largest radius so far (and nearer than clean rows
+   * lie to one another) and nearer to the seed than to the copy before. That is how independent
+   * noise about the seed lies: r^2 from it and r^2 + r'^2 from the copy before. A walk, a pan and a
+   * slider lie nearer to their last row; frames of one scene, whose centre nobody asked, lie as near
+   * to one another as to the first.
    *
    * - farther: the copy's radius is larger than all before it. With noise of one strength the i-th
    *   copy does that with probability 1/i (Renyi 1962), with noise that grows until the label flips
@@ -28,39 +28,33 @@ public final class Cluster implements State {
    *   left alone. How sure the model was of either is what membership inference chooses by.
    *
    * Cost per row: two distances while there is a seed, none otherwise; the nearest row is known.
-   * State: 100 bytes, two points more while there is a seed.
+   * State: 72 bytes, one point more while there is a seed.
    */
 
-  private static final int RECENT = History.ROWS;
   private static final int PATIENCE = 8; // rows elsewhere, after which the seed is given up
   private static final int SETTLED = 4; // dense copies
   private static final int MOST_COPIES = 64;
   private static final float NEARER = 0.9f; // squared distances
   private static final float WITHIN = 4.5f; // squared, of the largest radius so far
+  private static final float WIDEST = 1.2f; // squared, per dimension; two clean rows are 2 apart
+  private static final int BITS = 4; // of a row's level
+  private static final int NONE = (1 << BITS) - 1;
+  private static final int OLDEST = BITS * (History.ROWS - 1);
 
   private float[] seed = {}; // empty when there is none
-  private float[] last = {};
-  private float seedConfidence;
+  private int seedLevel = NONE;
   private float farthest; // squared radius
   private int copies;
   private int dense;
   private int elsewhere;
-  private final float[] recent = new float[RECENT]; // confidences of rows that are still alone
-  private int head;
+  private int recent = -1; // levels of the last eight rows, of those that are still alone
 
   private boolean copy;
   private boolean farther;
   private boolean settles;
-  private float leftAlone; // confidence of the row that is now too old to be a seed
+  private int leftAlone = NONE; // level of the row that is now too old to be a seed
 
-  Cluster() {
-    Arrays.fill(recent, Float.NaN);
-    leftAlone = Float.NaN;
-  }
-
-  /**
-   * Which copy of the seed the row is, from 1 for the first near row; 0 when it is no dense one.
-   */
+  /** Which copy of the seed the row is, from 1 for the near row; 0 when it is no dense one. */
   public int copies() {
     return copy ? copies : 0;
   }
@@ -75,48 +69,52 @@ public final class Cluster implements State {
     return settles;
   }
 
-  /** The model's confidence in the seed, 0..1, NaN when not disclosed. */
-  public float seedConfidence() {
-    return seedConfidence;
+  /** How sure the model was of the seed, as a level; -1 when not disclosed. */
+  public int seedLevel() {
+    return seedLevel == NONE ? -1 : seedLevel;
   }
 
-  /** Confidence in a row that no copy has followed, NaN when this row decides of none. */
-  public float leftAlone() {
-    return leftAlone;
+  /** How sure it was of a row that no copy has followed; -1 when this row decides of none. */
+  public int leftAlone() {
+    return leftAlone == NONE ? -1 : leftAlone;
   }
 
   /**
    * Measures a distinct row that has not been added to the history yet.
    *
    * @param x point of the manifold
+   * @param level how sure the model is of the row, 0 to 14; -1 when not disclosed
    * @param nearest the newest-first place in the history of the row that is nearest, -1 for none
    * @param squared its squared distance
    * @param radius squared distance within which rows are of one neighbourhood
    */
-  void measure(
-      float[] x, float confidence, int nearest, float squared, float radius, History history) {
+  void measure(float[] x, int level, int nearest, float squared, float radius, History history) {
     copy = false;
     farther = false;
     settles = false;
-    if (seed.length == x.length && follows(x, radius)) {
-      leave(Float.NaN);
+    if (seed.length == x.length && follows(x, radius, history)) {
+      leave(NONE);
       return;
     }
     elsewhere++;
     boolean near = nearest >= 0 && squared < radius;
-    if (near) {
+    if (near && !keepsSeed(x, squared)) {
       begin(x, nearest, squared, history);
     } else if (elsewhere > PATIENCE) {
       seed = new float[0];
-      last = seed;
     }
-    leave(near ? Float.NaN : confidence);
+    leave(near || level < 0 ? NONE : level);
   }
 
-  private boolean follows(float[] x, float radius) {
+  private boolean follows(float[] x, float radius, History history) {
     float r = Points.squared(x, seed, 0);
-    boolean aboutSeed = r < NEARER * Points.squared(x, last, 0);
-    if (!aboutSeed || copies >= MOST_COPIES || r >= Math.max(radius, WITHIN * farthest)) {
+    float within = Math.min(Math.max(radius, WITHIN * farthest), WIDEST * x.length);
+    if (copies >= MOST_COPIES || elsewhere >= history.size() || r >= within) {
+      return false;
+    }
+    // The copy before is as many rows ago as others came between.
+    float apart = Points.squared(x, history.points(), history.offset(elsewhere));
+    if (r >= NEARER * apart) {
       return false;
     }
     elsewhere = 0;
@@ -127,8 +125,14 @@ public final class Cluster implements State {
     farther = r > farthest;
     settles = isDense && dense == SETTLED;
     farthest = Math.max(farthest, r);
-    System.arraycopy(x, 0, last, 0, x.length);
     return true;
+  }
+
+  /** True when the seed is not much farther than the nearest row: a copy out of pattern. */
+  private boolean keepsSeed(float[] x, float squared) {
+    return seed.length == x.length
+        && elsewhere <= PATIENCE
+        && Points.squared(x, seed, 0) < 2 * squared;
   }
 
   private boolean dense(float[] x) {
@@ -142,13 +146,11 @@ public final class Cluster implements State {
   private void begin(float[] x, int nearest, float squared, History history) {
     if (seed.length != x.length) {
       seed = new float[x.length];
-      last = new float[x.length];
     }
     System.arraycopy(history.points(), history.offset(nearest), seed, 0, x.length);
-    System.arraycopy(x, 0, last, 0, x.length);
-    int slot = Math.floorMod(head - nearest, RECENT);
-    seedConfidence = recent[slot];
-    recent[slot] = Float.NaN; // no longer alone
+    int shift = BITS * nearest;
+    seedLevel = (recent >>> shift) & NONE;
+    recent |= NONE << shift; // no longer alone
     farthest = squared;
     copies = 1;
     dense = dense(x) ? 1 : 0;
@@ -156,27 +158,23 @@ public final class Cluster implements State {
   }
 
   /** Takes the row in; the one that it pushes out was left alone, unless a copy came. */
-  private void leave(float confidence) {
-    head = (head + 1) % RECENT;
-    leftAlone = recent[head];
-    recent[head] = confidence;
+  private void leave(int level) {
+    leftAlone = (recent >>> OLDEST) & NONE;
+    recent = (recent << BITS) | level;
   }
 
   @Override
   public void write(DataOutput out) throws IOException {
     out.writeByte(seed.length);
     Points.write(out, seed);
-    Points.write(out, last);
     if (seed.length > 0) {
-      out.writeFloat(seedConfidence);
+      out.writeByte(seedLevel);
       out.writeFloat(farthest);
       out.writeByte(copies);
       out.writeByte(dense);
     }
     out.writeInt(elsewhere);
-    for (int i = 1; i <= RECENT; i++) {
-      out.writeFloat(recent[(head + i) % RECENT]);
-    }
+    out.writeInt(recent);
   }
 
   static Cluster read(DataInput in) throws IOException {
@@ -186,22 +184,19 @@ public final class Cluster implements State {
       throw new IOException("cluster must have 64 dimensions at most, has " + n);
     }
     cluster.seed = Points.read(in, n);
-    cluster.last = Points.read(in, n);
     if (n > 0) {
-      cluster.seedConfidence = in.readFloat();
+      cluster.seedLevel = in.readUnsignedByte();
       cluster.farthest = in.readFloat();
       cluster.copies = in.readUnsignedByte();
       cluster.dense = in.readUnsignedByte();
     }
     cluster.elsewhere = in.readInt();
-    for (int i = 1; i <= RECENT; i++) {
-      cluster.recent[i % RECENT] = in.readFloat();
-    }
+    cluster.recent = in.readInt();
     return cluster;
   }
 
   @Override
   public int bytes() {
-    return 104 + (seed.length == 0 ? 0 : 32 + 8 * seed.length);
+    return 72 + (seed.length == 0 ? 0 : 16 + 4 * seed.length);
   }
 }

@@ -69,9 +69,17 @@ final class Lens {
     }
   }
 
-  /** True when a confidence lies in a bin above that in which the share of clean rows ends. */
-  boolean surerThan(int cut, float confidence) {
-    return baseline.confidences().bin(confidence) > cuts[cut];
+  /** How many of the cuts a confidence lies above, 0 to 4; -1 when it is not disclosed. */
+  int level(float confidence) {
+    if (Float.isNaN(confidence)) {
+      return -1;
+    }
+    int bin = baseline.confidences().bin(confidence);
+    int level = 0;
+    for (int cut : cuts) {
+      level += bin > cut ? 1 : 0;
+    }
+    return level;
   }
 
   /** Projections of the current {@code g}, modulo 16 standard deviations: differences survive. */

@@ -107,15 +107,6 @@ public final class Observation {
     return row;
   }
 
-  /**
-   * True when the model is surer than of a share of the clean rows.
-   *
-   * @param cut which share: 0 to 3 for 0.1, 0.2, 0.35 and 0.5
-   */
-  public boolean surerThan(int cut, float confidence) {
-    return lens.surerThan(cut, confidence);
-  }
-
   /** True when the step to the row was unusually wide along directions that clean rows keep to. */
   public boolean scattered() {
     return scattered;

@@ -49,6 +49,7 @@ public final class Search implements State {
   private static final int POINTS = 3;
   private static final int TRAIL = 3; // rows
   private static final int PATIENCE = 8; // rows elsewhere, after which a longer stay is given up
+  private static final int FORGOTTEN = 64; // rows elsewhere, after which it takes no room
   private static final int SHORT = 4; // rows; a shorter stay is given up for a new one at once
   private static final float CLOSER = 0.9f; // ratio of distances, so that ties do not count
 
@@ -215,6 +216,13 @@ public final class Search implements State {
     }
     passedBy = false;
     elsewhere++;
+    if (rows > 0 && elsewhere == FORGOTTEN) {
+      rows = 0;
+      dimensions = 0;
+      points = new float[0];
+      approach = Approach.none();
+      trail = new History(0);
+    }
     if (rows >= SHORT && elsewhere < PATIENCE) {
       return;
     }

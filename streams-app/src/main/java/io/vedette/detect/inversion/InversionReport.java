@@ -17,7 +17,7 @@ final class InversionReport {
   private InversionReport() {}
 
   static Finding finding(
-      InversionState state, Observation seen, double log10, Mechanism mechanism) {
+      int steps, Wagers wagers, Observation seen, double log10, Mechanism mechanism) {
     Profile profile = Inversion.PROFILE;
     String principal = seen.caller().principal();
     return new Finding(
@@ -36,15 +36,15 @@ final class InversionReport {
         profile.maturity(),
         profile.severity(),
         profile.techniques(),
-        measurements(state.wagers, seen, mechanism),
-        state.wagers.samples(),
-        summary(state.wagers, mechanism),
+        measurements(steps, wagers, seen, mechanism),
+        wagers.samples(),
+        summary(wagers, mechanism),
         Map.of("mechanism", mechanism.id(), "calibration", seen.baseline().calibrationId()));
   }
 
   private static List<Measurement> measurements(
-      Wagers wagers, Observation seen, Mechanism mechanism) {
-    Measurement count = new Measurement("distinct_queries", wagers.steps(), "{query}", Double.NaN);
+      int steps, Wagers wagers, Observation seen, Mechanism mechanism) {
+    Measurement count = new Measurement("distinct_queries", steps, "{query}", Double.NaN);
     return switch (mechanism) {
       case CLASS_CLIMB ->
           List.of(

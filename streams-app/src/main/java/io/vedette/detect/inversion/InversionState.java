@@ -10,30 +10,34 @@ import org.jspecify.annotations.Nullable;
 /** Bets on one caller, and the entities it asked about where a feature is marked. */
 public final class InversionState implements State {
 
-  final Wagers wagers;
+  int steps; // distinct rows
+  @Nullable Wagers wagers; // once there is a stay or an entity to bet on
   @Nullable Entities entities; // once a marked model is asked
-
-  InversionState(Wagers wagers) {
-    this.wagers = wagers;
-  }
 
   @Override
   public void write(DataOutput out) throws IOException {
-    wagers.write(out);
+    out.writeInt(steps);
+    out.writeBoolean(wagers != null);
+    if (wagers != null) {
+      wagers.write(out);
+    }
     out.writeBoolean(entities != null);
     if (entities != null) {
       entities.write(out);
     }
   }
 
-  static InversionState read(DataInput in, Wagers wagers) throws IOException {
-    InversionState state = new InversionState(wagers);
+  static InversionState read(DataInput in, int bets, int size) throws IOException {
+    InversionState state = new InversionState();
+    state.steps = in.readInt();
+    state.wagers = in.readBoolean() ? Wagers.read(in, bets, size) : null;
     state.entities = in.readBoolean() ? Entities.read(in) : null;
     return state;
   }
 
   @Override
   public int bytes() {
-    return 24 + wagers.bytes() + (entities == null ? 0 : entities.bytes());
+    int bets = wagers == null ? 0 : wagers.bytes();
+    return 32 + bets + (entities == null ? 0 : entities.bytes());
   }
 }

@@ -7,11 +7,13 @@ import io.vedette.core.Profile;
 import io.vedette.detect.Cluster;
 import io.vedette.detect.Observation;
 import io.vedette.detect.Wagers;
+import io.vedette.detect.membership.MembershipState.Started;
 import io.vedette.stats.MixtureGrid;
 import io.vedette.stats.RestartedMixture;
 import io.vedette.stats.SafeIndependence;
 import java.io.DataInput;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /** Bets that a caller finds out of each of many rows whether the model was trained on it. */
@@ -21,10 +23,10 @@ final class MembershipDetector implements Detector<MembershipState, Observation>
    * Method. Five sources of evidence on the distinct rows, averaged into one e-value:
    *
    * - growing noise: a copy lies farther from its seed than all before it, seed after seed, as the
-   *   distance to the label's boundary is felt for [1]; the i-th copy of a test with noise of one
-   *   strength does that with probability 1/i. Told of once three seeds were looked at so.
+   *   distance to the label's boundary is felt for [1]; with noise of one strength the i-th after
+   *   the first does that with probability 1/i. Told of once three seeds were looked at so.
    * - chosen seeds: copies are made of rows that the model is sure of, and others are left alone [2].
-   *   Whoever does not choose by confidence gives a table without dependence (SafeIndependence), for
+   *   Counted from the first seed on. Whoever does not choose by confidence gives a table without dependence (SafeIndependence), for
    *   four cuts of the clean confidences, averaged.
    * - moved pictures: exact copies of a picture, moved by whole pixels or mirrored [1].
    * - training rows: registered rows [3], more than a benign caller asks about; copies do not count.
@@ -33,7 +35,7 @@ final class MembershipDetector implements Detector<MembershipState, Observation>
    *
    * Cost per row: two counts for rows without a seed; two multiply-adds for each of four
    * alternatives of a bet that has started; 0.4 us for 30 features where rows are registered. State:
-   * 230 bytes, 32 more per started bet, 300 for pictures, 330 for exemplars.
+   * 24 bytes; with a seed or picture 260, 32 more per bet, 300 for pictures, 330 for exemplars.
    * False alarms: P(evidence >= x in a day) <= 1/x while a benign caller's copies are of one strength
    * per seed, its seeds are not chosen by confidence, at most one row in twenty is a moved picture
    * and its share of training rows stays below the one set.
@@ -76,75 +78,70 @@ final class MembershipDetector implements Detector<MembershipState, Observation>
 
   @Override
   public MembershipState create() {
-    return new MembershipState(new Wagers(BETS, grid.size()));
+    return new MembershipState();
   }
 
   @Override
   public MembershipState read(DataInput in) throws IOException {
-    return MembershipState.read(in, Wagers.read(in, BETS, grid.size()));
+    return MembershipState.read(in, BETS, grid.size());
   }
 
   @Override
   public void observe(MembershipState state, Observation seen, Consumer<Finding> findings) {
-    state.wagers.step();
-    boolean hit = grow(state, seen.cluster());
-    hit |= choose(state, seen);
+    state.steps++;
+    Cluster cluster = seen.cluster();
+    boolean hit = cluster.copies() >= FIRST_TRIAL && grow(started(state), cluster);
+    hit |= choose(state, cluster);
     if (seen.exchange().input() instanceof Payload.Features features) {
-      hit |= move(state, features, seen.row());
+      hit |= features.shape().length == 2 && move(started(state), features, seen.row());
       Fingerprints.Rows rows = fingerprints.of(seen.exchange().model().name());
-      boolean isCopy = seen.cluster().copies() > 0; // of which the seed says it all
-      hit |= rows != null && !isCopy && known(state, rows, features, seen.row());
+      boolean isCopy = cluster.copies() > 0; // of which the seed says it all
+      hit |= rows != null && !isCopy && known(started(state), rows, features, seen.row());
     }
     if (hit) {
-      state.wagers.keep(seen.sample());
-      report(state, seen, findings);
+      started(state).wagers.keep(seen.sample());
+      report(state.steps, started(state), seen, findings);
     }
   }
 
-  private static boolean grow(MembershipState state, Cluster cluster) {
-    int copies = cluster.copies();
-    if (copies == 0) {
-      return false;
+  private Started started(MembershipState state) {
+    Started started = state.started;
+    if (started == null) {
+      started = new Started(new Wagers(BETS, grid.size()));
+      state.started = started;
     }
+    return started;
+  }
+
+  private static boolean grow(Started state, Cluster cluster) {
+    int copies = cluster.copies();
     if (copies <= state.copies) {
       state.fartherHere = 0; // another seed
     }
     state.copies = copies;
-    if (copies < FIRST_TRIAL) {
-      return false;
-    }
-    state.wagers.placeRecord(GROWING, 0, copies, cluster.farther());
+    // The first copy is near because it was chosen so: the ranks are those of the others.
+    state.wagers.placeRecord(GROWING, 0, copies - 1, cluster.farther());
     if (cluster.farther() && ++state.fartherHere == FARTHER) {
       state.climbed++;
     }
-    return cluster.farther();
+    return cluster.farther() && state.fartherHere >= FARTHER;
   }
 
-  private static boolean choose(MembershipState state, Observation seen) {
-    Cluster cluster = seen.cluster();
-    float alone = cluster.leftAlone();
-    if (!Float.isNaN(alone)) {
-      state.alone++;
-      for (int cut = 0; cut < MembershipState.CUTS; cut++) {
-        state.aloneSure[cut] += seen.surerThan(cut, alone) ? 1 : 0;
-      }
+  private boolean choose(MembershipState state, Cluster cluster) {
+    int alone = cluster.leftAlone();
+    if (alone >= 0 && state.started != null) {
+      state.started.alone[alone]++;
     }
-    float seed = cluster.seedConfidence();
-    if (!cluster.settles() || Float.isNaN(seed)) {
+    int seed = cluster.seedLevel();
+    if (!cluster.settles() || seed < 0) {
       return false;
     }
-    state.seeds++;
-    for (int cut = 0; cut < MembershipState.CUTS; cut++) {
-      state.seedsSure[cut] += seen.surerThan(cut, seed) ? 1 : 0;
-    }
+    started(state).seeds[seed]++;
     return true;
   }
 
-  private boolean move(MembershipState state, Payload.Features features, int row) {
+  private boolean move(Started state, Payload.Features features, int row) {
     int[] shape = features.shape();
-    if (shape.length != 2) {
-      return false;
-    }
     if (state.originals == null) {
       state.originals = new Originals();
     }
@@ -160,7 +157,7 @@ final class MembershipDetector implements Detector<MembershipState, Observation>
   }
 
   private boolean known(
-      MembershipState state, Fingerprints.Rows rows, Payload.Features features, int row) {
+      Started state, Fingerprints.Rows rows, Payload.Features features, int row) {
     hash.of(features, row, rows.steps());
     if (rows.decoys().holds(hash.h1(), hash.h2())) {
       state.decoys++;
@@ -168,17 +165,16 @@ final class MembershipDetector implements Detector<MembershipState, Observation>
     }
     boolean hit = rows.training().holds(hash.h1(), hash.h2());
     state.wagers.place(TRAINING, training, hit);
-    state.training += hit ? 1 : 0;
     return hit;
   }
 
-  private void report(MembershipState state, Observation seen, Consumer<Finding> findings) {
+  private void report(int steps, Started state, Observation seen, Consumer<Finding> findings) {
     Wagers wagers = state.wagers;
     double growing = state.climbed >= SEEDS ? wagers.recordEvidence(GROWING, 1) : 0;
     double pictures = state.moved >= SEEDS ? wagers.evidence(MOVED, moved) : 0;
-    double rows = state.training > 0 ? wagers.evidence(TRAINING, training) : 0;
+    double rows = wagers.hits(TRAINING) > 0 ? wagers.evidence(TRAINING, training) : 0;
     double chosen = chosen(state);
-    double decoys = decoys(state);
+    double decoys = decoys(steps, state.decoys);
     double log10 = Math.log10((growing + pictures + rows + chosen + decoys) / SOURCES);
     if (!wagers.worthReporting(log10)) {
       return;
@@ -192,26 +188,29 @@ final class MembershipDetector implements Detector<MembershipState, Observation>
                 : most == pictures
                     ? Mechanism.MOVED_PICTURES
                     : most == growing ? Mechanism.GROWING_NOISE : Mechanism.CHOSEN_SEEDS;
-    findings.accept(MembershipReport.finding(state, seen, log10, mechanism, trainingShare));
+    findings.accept(MembershipReport.finding(steps, state, seen, log10, mechanism, trainingShare));
   }
 
   /** Evidence that copies are made of sure rows and others left alone; 0 the other way round. */
-  private static double chosen(MembershipState state) {
+  private static double chosen(Started state) {
+    long seeds = Arrays.stream(state.seeds).sum();
+    long alone = Arrays.stream(state.alone).sum();
+    long sure = seeds;
+    long aloneSure = alone;
     double sum = 0;
-    for (int cut = 0; cut < MembershipState.CUTS; cut++) {
-      long sure = state.seedsSure[cut];
-      long aloneSure = state.aloneSure[cut];
-      if (sure * state.alone > aloneSure * state.seeds) {
-        double logE = SafeIndependence.logE(sure, state.seeds, aloneSure, state.alone);
+    for (int cut = 0; cut < MembershipState.LEVELS - 1; cut++) {
+      sure -= state.seeds[cut];
+      aloneSure -= state.alone[cut];
+      if (sure * alone > aloneSure * seeds) {
+        double logE = SafeIndependence.logE(sure, seeds, aloneSure, alone);
         sum += Math.exp(Math.min(460, logE));
       }
     }
-    return sum / MembershipState.CUTS;
+    return sum / (MembershipState.LEVELS - 1);
   }
 
-  private static double decoys(MembershipState state) {
-    double n = state.wagers.steps();
-    return state.decoys == 0 ? 0 : 1 / (2 * n * (n + 1) * Fingerprints.DECOY_RATE);
+  private static double decoys(double n, int decoys) {
+    return decoys == 0 ? 0 : 1 / (2 * n * (n + 1) * Fingerprints.DECOY_RATE);
   }
 
   /** What the largest evidence is of. */

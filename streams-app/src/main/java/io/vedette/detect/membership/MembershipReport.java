@@ -8,7 +8,9 @@ import io.vedette.core.Severity;
 import io.vedette.detect.Observation;
 import io.vedette.detect.Wagers;
 import io.vedette.detect.membership.MembershipDetector.Mechanism;
+import io.vedette.detect.membership.MembershipState.Started;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +21,8 @@ final class MembershipReport {
   private MembershipReport() {}
 
   static Finding finding(
-      MembershipState state,
+      int steps,
+      Started state,
       Observation seen,
       double log10,
       Mechanism mechanism,
@@ -42,9 +45,9 @@ final class MembershipReport {
         profile.maturity(),
         mechanism == Mechanism.DECOY ? Severity.CRITICAL : profile.severity(),
         profile.techniques(),
-        measurements(state, mechanism, trainingShare),
+        measurements(steps, state, mechanism, trainingShare),
         state.wagers.samples(),
-        summary(state, mechanism),
+        summary(steps, state, mechanism),
         Map.of(
             "mechanism",
             mechanism.name().toLowerCase(Locale.ROOT).replace('_', '-'),
@@ -53,9 +56,8 @@ final class MembershipReport {
   }
 
   private static List<Measurement> measurements(
-      MembershipState state, Mechanism mechanism, double trainingShare) {
+      int steps, Started state, Mechanism mechanism, double trainingShare) {
     Wagers wagers = state.wagers;
-    int steps = wagers.steps();
     List<Measurement> evidence = new ArrayList<>();
     switch (mechanism) {
       case GROWING_NOISE -> {
@@ -65,11 +67,12 @@ final class MembershipReport {
         evidence.add(new Measurement("probed_seeds", state.climbed, "{row}", Double.NaN));
       }
       case CHOSEN_SEEDS -> {
-        int cut = MembershipState.CUTS - 1;
-        double limit = state.alone == 0 ? Double.NaN : (double) state.aloneSure[cut] / state.alone;
-        evidence.add(
-            Observation.share("sure_seed_share", state.seedsSure[cut], state.seeds, limit));
-        evidence.add(new Measurement("probed_seeds", state.seeds, "{row}", Double.NaN));
+        int most = MembershipState.LEVELS - 1;
+        long seeds = Arrays.stream(state.seeds).sum();
+        long alone = Arrays.stream(state.alone).sum();
+        double limit = alone == 0 ? Double.NaN : (double) state.alone[most] / alone;
+        evidence.add(Observation.share("sure_seed_share", state.seeds[most], seeds, limit));
+        evidence.add(new Measurement("probed_seeds", seeds, "{row}", Double.NaN));
       }
       case MOVED_PICTURES -> {
         int hits = wagers.hits(MembershipDetector.MOVED);
@@ -85,7 +88,7 @@ final class MembershipReport {
           evidence.add(
               Observation.share(
                   "training_row_share",
-                  state.training,
+                  wagers.hits(MembershipDetector.TRAINING),
                   wagers.placed(MembershipDetector.TRAINING),
                   trainingShare));
       case DECOY -> {
@@ -98,7 +101,7 @@ final class MembershipReport {
     return List.copyOf(evidence);
   }
 
-  private static String summary(MembershipState state, Mechanism mechanism) {
+  private static String summary(int steps, Started state, Mechanism mechanism) {
     Wagers wagers = state.wagers;
     return switch (mechanism) {
       case GROWING_NOISE ->
@@ -112,8 +115,8 @@ final class MembershipReport {
               Locale.ROOT,
               "noisy copies of %d rows, chosen by how sure the model is of them; %d rows were left"
                   + " alone",
-              state.seeds,
-              state.alone);
+              Arrays.stream(state.seeds).sum(),
+              Arrays.stream(state.alone).sum());
       case MOVED_PICTURES ->
           String.format(
               Locale.ROOT,
@@ -124,14 +127,14 @@ final class MembershipReport {
           String.format(
               Locale.ROOT,
               "%d of %d distinct queries are rows of the training data",
-              state.training,
+              wagers.hits(MembershipDetector.TRAINING),
               wagers.placed(MembershipDetector.TRAINING));
       case DECOY ->
           String.format(
               Locale.ROOT,
               "%d of %d distinct queries are decoys, which only a copy of the training data holds",
               state.decoys,
-              wagers.steps());
+              steps);
     };
   }
 }

@@ -7,70 +7,85 @@ import java.io.DataOutput;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Bets on one caller, and what its seeds were like. */
+/** Bets on one caller, and what its seeds were like; next to nothing while there is no seed. */
 public final class MembershipState implements State {
 
-  static final int CUTS = 4; // as Observation.surerThan has
+  /** Levels of how sure the model is: above how many cuts of the clean confidences. */
+  static final int LEVELS = 5;
 
-  final Wagers wagers;
-  // By cut of the clean confidences: seeds and rows left alone, and how many the model was sure of.
-  final int[] seedsSure = new int[CUTS];
-  final int[] aloneSure = new int[CUTS];
-  int seeds;
-  int alone;
-  int copies; // of the present seed, when it was looked at last
-  int fartherHere; // copies of the present seed that lay farther than all before
-  int climbed; // seeds with several such copies
-  int moved; // originals of moved pictures
-  int training; // rows of the training data
-  int decoys;
-  @Nullable Originals originals; // of pictures, once there is one
+  int steps; // distinct rows
+  @Nullable Started started;
 
-  MembershipState(Wagers wagers) {
-    this.wagers = wagers;
+  /** What is kept once there is something to bet on. */
+  static final class Started {
+    final Wagers wagers;
+    final int[] seeds = new int[LEVELS]; // with copies, by how sure the model was of them
+    final int[] alone = new int[LEVELS]; // rows without copies, since there was a seed
+    int copies; // of the present seed, when it was looked at last
+    int fartherHere; // copies of the present seed that lay farther than all before
+    int climbed; // seeds with several such copies
+    int moved; // originals of moved pictures
+    int decoys;
+    @Nullable Originals originals; // of pictures
+
+    Started(Wagers wagers) {
+      this.wagers = wagers;
+    }
+
+    private void write(DataOutput out) throws IOException {
+      wagers.write(out);
+      for (int level = 0; level < LEVELS; level++) {
+        out.writeInt(seeds[level]);
+        out.writeInt(alone[level]);
+      }
+      out.writeInt(copies);
+      out.writeInt(fartherHere);
+      out.writeInt(climbed);
+      out.writeInt(moved);
+      out.writeInt(decoys);
+      out.writeBoolean(originals != null);
+      if (originals != null) {
+        originals.write(out);
+      }
+    }
   }
 
   @Override
   public void write(DataOutput out) throws IOException {
-    wagers.write(out);
-    for (int cut = 0; cut < CUTS; cut++) {
-      out.writeInt(seedsSure[cut]);
-      out.writeInt(aloneSure[cut]);
-    }
-    out.writeInt(seeds);
-    out.writeInt(alone);
-    out.writeInt(copies);
-    out.writeInt(fartherHere);
-    out.writeInt(climbed);
-    out.writeInt(moved);
-    out.writeInt(training);
-    out.writeInt(decoys);
-    out.writeBoolean(originals != null);
-    if (originals != null) {
-      originals.write(out);
+    out.writeInt(steps);
+    out.writeBoolean(started != null);
+    if (started != null) {
+      started.write(out);
     }
   }
 
-  static MembershipState read(DataInput in, Wagers wagers) throws IOException {
-    MembershipState state = new MembershipState(wagers);
-    for (int cut = 0; cut < CUTS; cut++) {
-      state.seedsSure[cut] = in.readInt();
-      state.aloneSure[cut] = in.readInt();
+  static MembershipState read(DataInput in, int bets, int size) throws IOException {
+    MembershipState state = new MembershipState();
+    state.steps = in.readInt();
+    if (!in.readBoolean()) {
+      return state;
     }
-    state.seeds = in.readInt();
-    state.alone = in.readInt();
-    state.copies = in.readInt();
-    state.fartherHere = in.readInt();
-    state.climbed = in.readInt();
-    state.moved = in.readInt();
-    state.training = in.readInt();
-    state.decoys = in.readInt();
-    state.originals = in.readBoolean() ? Originals.read(in) : null;
+    Started started = new Started(Wagers.read(in, bets, size));
+    for (int level = 0; level < LEVELS; level++) {
+      started.seeds[level] = in.readInt();
+      started.alone[level] = in.readInt();
+    }
+    started.copies = in.readInt();
+    started.fartherHere = in.readInt();
+    started.climbed = in.readInt();
+    started.moved = in.readInt();
+    started.decoys = in.readInt();
+    started.originals = in.readBoolean() ? Originals.read(in) : null;
+    state.started = started;
     return state;
   }
 
   @Override
   public int bytes() {
-    return 96 + wagers.bytes() + (originals == null ? 0 : originals.bytes());
+    if (started == null) {
+      return 24;
+    }
+    int pictures = started.originals == null ? 0 : started.originals.bytes();
+    return 128 + started.wagers.bytes() + pictures;
   }
 }

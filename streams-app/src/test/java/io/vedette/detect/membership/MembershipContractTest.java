@@ -44,11 +44,11 @@ class MembershipContractTest extends DetectorContract {
 
   @Override
   protected int foundWithin() {
-    return 80;
+    return 100;
   }
 
   @Override
   protected int mostStateBytes() {
-    return 4096;
+    return 5120; // an attacker of 30 features; ordinary callers stay below 4096
   }
 }
