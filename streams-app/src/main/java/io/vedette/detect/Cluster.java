@@ -98,7 +98,7 @@ public final class Cluster implements State {
     }
     elsewhere++;
     boolean near = nearest >= 0 && squared < radius;
-    if (near && !keepsSeed(x, squared)) {
+    if (near) {
       begin(x, nearest, squared, history);
     } else if (elsewhere > PATIENCE) {
       seed = new float[0];
@@ -126,13 +126,6 @@ public final class Cluster implements State {
     settles = isDense && dense == SETTLED;
     farthest = Math.max(farthest, r);
     return true;
-  }
-
-  /** True when the seed is not much farther than the nearest row: a copy out of pattern. */
-  private boolean keepsSeed(float[] x, float squared) {
-    return seed.length == x.length
-        && elsewhere <= PATIENCE
-        && Points.squared(x, seed, 0) < 2 * squared;
   }
 
   private boolean dense(float[] x) {

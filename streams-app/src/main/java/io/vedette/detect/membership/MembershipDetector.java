@@ -156,8 +156,7 @@ final class MembershipDetector implements Detector<MembershipState, Observation>
     return hit;
   }
 
-  private boolean known(
-      Started state, Fingerprints.Rows rows, Payload.Features features, int row) {
+  private boolean known(Started state, Fingerprints.Rows rows, Payload.Features features, int row) {
     hash.of(features, row, rows.steps());
     if (rows.decoys().holds(hash.h1(), hash.h2())) {
       state.decoys++;
