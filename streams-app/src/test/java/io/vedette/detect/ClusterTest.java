@@ -45,7 +45,8 @@ class ClusterTest {
     double share = 0;
     int seeds = 200;
 
-    // When: expected of copies 2 to 21 is 1/2 + 1/3 + ... + 1/21, 2.6; copies out of pattern start anew
+    // When: expected of copies 2 to 21 is 1/2 + 1/3 + ... + 1/21, 2.6; copies out of pattern start
+    // anew
     for (int s = 0; s < seeds; s++) {
       float[] seed = CleanModel.row(D, random);
       List<Asked> rows = new ArrayList<>(List.of(new Asked(seed, 4)));
