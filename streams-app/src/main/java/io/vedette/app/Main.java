@@ -13,12 +13,14 @@ import picocli.CommandLine.Spec;
     name = "vedette",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Versions.class,
-    description = "Watches the traffic of AI models for extraction, evasion and drift.",
+    description =
+        "Watches the traffic of AI models for extraction, evasion, inversion, membership inference and drift.",
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
       ReplayCommand.class,
       BaselineCommand.class,
+      FingerprintsCommand.class,
       TopicsCommand.class,
       DescribeCommand.class,
       ValidateCommand.class,

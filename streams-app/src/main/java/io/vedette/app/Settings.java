@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,11 +129,21 @@ public record Settings(
   /** When incidents open and close. */
   public record Alerting(double falseAlarmsPerCallerDay, Duration closeAfter, Duration heartbeat) {}
 
-  /** One detector: on or off, how far it may act (null: its own), and its own numbers. */
+  /**
+   * One detector: on or off, how far it may act (null: its own), and its own numbers; then what
+   * only some have: marked features, and fingerprints with their secret.
+   */
   public record DetectorSettings(
-      boolean enabled, @Nullable Maturity maturity, Map<String, Double> properties) {
+      boolean enabled,
+      @Nullable Maturity maturity,
+      Map<String, Double> properties,
+      List<String> sensitive,
+      String fingerprints,
+      String secret,
+      String secretFile) {
 
-    static final DetectorSettings DEFAULT = new DetectorSettings(true, null, Map.of());
+    static final DetectorSettings DEFAULT =
+        new DetectorSettings(true, null, Map.of(), List.of(), "", "", "");
   }
 
   /** Memory for live state. */
@@ -295,6 +306,25 @@ public record Settings(
         siem,
         http,
         log);
+  }
+
+  /** The same, with sensitive features marked. */
+  public Settings marking(List<String> sensitive) {
+    Map<String, DetectorSettings> marked = new TreeMap<>(detectors);
+    DetectorSettings given = detector("inversion");
+    marked.put(
+        "inversion",
+        new DetectorSettings(
+            given.enabled(),
+            given.maturity(),
+            given.properties(),
+            List.copyOf(sensitive),
+            given.fingerprints(),
+            given.secret(),
+            given.secretFile()));
+    return new Settings(
+        kafka, registry, avro, topics, ingest, pairing, learning, alerting, marked, state, cells,
+        siem, http, log);
   }
 
   /** Everything that is wrong with these settings, for settings that were built by code. */

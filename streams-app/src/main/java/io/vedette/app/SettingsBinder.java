@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class SettingsBinder {
 
   private static final Object WRONG = new Object();
+  private static final int FEWEST_SECRET = 16; // characters
 
   private final List<String> errors;
 
@@ -155,8 +156,30 @@ final class SettingsBinder {
                 numbers.put(property.name(), number);
               }
             });
+    own(id, "inversion", "sensitive", given.sensitive().isEmpty());
+    own(id, "membership", "fingerprints", given.fingerprints().isEmpty());
+    own(id, "membership", "secret", given.secret().isEmpty());
+    boolean named = id.equals("membership") && !given.fingerprints().isEmpty();
+    if (named && given.secret().length() < FEWEST_SECRET) {
+      errors.add(
+          "detectors." + id + ".secret must be 16 characters or more where fingerprints are named");
+    }
     return new DetectorSettings(
-        given.enabled(), given.maturity(), Collections.unmodifiableMap(numbers));
+        given.enabled(),
+        given.maturity(),
+        Collections.unmodifiableMap(numbers),
+        given.sensitive(),
+        given.fingerprints(),
+        given.secret(),
+        given.secretFile());
+  }
+
+  /** What only one detector has is an error at another. */
+  private void own(String id, String owner, String name, boolean unset) {
+    if (!unset && !id.equals(owner)) {
+      errors.add(
+          "detectors." + id + '.' + name + " is not a setting; it is one of detectors." + owner);
+    }
   }
 
   private static String unknownProperty(String section, String name, List<Property> known) {

@@ -1,5 +1,6 @@
 package io.vedette.app;
 
+import io.vedette.detect.inversion.InversionConfig;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -167,6 +168,26 @@ final class SettingsKeys {
         "detectors.<id>.properties",
         "The detector's own numbers, listed below",
         "a map of finite numbers");
+    add(
+        keys,
+        "detectors.<id>.sensitive",
+        "inversion only: features that nobody needs to vary for one person, by index from 0 or by"
+            + " name of a category",
+        "a list of feature or model:feature",
+        v ->
+            ((List<?>) v)
+                .stream().allMatch(m -> InversionConfig.MARK.matcher((String) m).matches()));
+    text(
+        keys,
+        "detectors.<id>.fingerprints",
+        "membership only: file of the fingerprints of training rows and decoys",
+        0);
+    text(keys, "detectors.<id>.secret", "membership only: secret of the fingerprints", 0);
+    text(
+        keys,
+        "detectors.<id>.secretFile",
+        "membership only: file that holds the secret; goes before secret",
+        0);
   }
 
   private static void siem(Map<String, Key> keys) {

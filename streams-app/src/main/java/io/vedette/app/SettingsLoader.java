@@ -42,6 +42,11 @@ public final class SettingsLoader {
     Map<String, Object> tree = file == null ? new LinkedHashMap<>() : yaml(file, errors);
     SettingsEnvironment.overlay(environment, tree, errors);
     salt(tree, errors);
+    if (tree.get("detectors") instanceof Map<?, ?> detectors) {
+      Map<String, Object> section = mutable(detectors);
+      secret(section, "membership", "secretFile", "secret", "detectors.", errors);
+      tree.put("detectors", section);
+    }
     return new SettingsBinder(errors).bind(tree);
   }
 
@@ -101,18 +106,27 @@ public final class SettingsLoader {
     return copy;
   }
 
-  /** Reads the salt's file, where secrets of containers live. */
   private static void salt(Map<String, Object> tree, List<String> errors) {
-    if (tree.get("cells") instanceof Map<?, ?> cells
-        && cells.get("saltFile") instanceof String file
+    secret(tree, "cells", "saltFile", "salt", "", errors);
+  }
+
+  /** Reads the file of a secret, where secrets of containers live. */
+  private static void secret(
+      Map<String, Object> tree,
+      String name,
+      String fileKey,
+      String key,
+      String path,
+      List<String> errors) {
+    if (tree.get(name) instanceof Map<?, ?> given
+        && given.get(fileKey) instanceof String file
         && !file.isEmpty()) {
       try {
-        String salt = Files.readString(Path.of(file), StandardCharsets.UTF_8).strip();
-        Map<String, Object> section = mutable(cells);
-        section.put("salt", salt);
-        tree.put("cells", section);
+        Map<String, Object> section = mutable(given);
+        section.put(key, Files.readString(Path.of(file), StandardCharsets.UTF_8).strip());
+        tree.put(name, section);
       } catch (IOException | IllegalArgumentException e) {
-        errors.add("cells.saltFile must be a readable text file, was " + file);
+        errors.add(path + name + '.' + fileKey + " must be a readable text file, was " + file);
       }
     }
   }

@@ -22,6 +22,11 @@ import io.vedette.detect.drift.Drift;
 import io.vedette.detect.drift.DriftConfig;
 import io.vedette.detect.evasion.Evasion;
 import io.vedette.detect.extraction.Extraction;
+import io.vedette.detect.inversion.Inversion;
+import io.vedette.detect.inversion.InversionConfig;
+import io.vedette.detect.membership.Fingerprints;
+import io.vedette.detect.membership.Membership;
+import io.vedette.detect.membership.MembershipConfig;
 import io.vedette.state.LiveStoreOptions;
 import io.vedette.state.OutboxOptions;
 import io.vedette.stream.Counters;
@@ -53,20 +58,36 @@ public final class Wiring {
   private static final long CELLS_PER_DAY = 100_000;
 
   private final Settings settings;
+  private final Fingerprints fingerprints;
 
-  /** A composition by the settings. */
+  /**
+   * A composition by the settings.
+   *
+   * @throws java.io.UncheckedIOException when the file of fingerprints cannot be read
+   */
   public Wiring(Settings settings) {
+    this(settings, FingerprintFile.of(settings));
+  }
+
+  /** A composition by the settings, with fingerprints of its own. */
+  public Wiring(Settings settings, Fingerprints fingerprints) {
     this.settings = settings;
+    this.fingerprints = fingerprints;
   }
 
   /** The detectors that are built in, in the order of the catalogue. */
   static List<Profile> profiles() {
-    return List.of(Extraction.PROFILE, Evasion.PROFILE, Drift.PROFILE);
+    return List.of(
+        Extraction.PROFILE, Evasion.PROFILE, Inversion.PROFILE, Membership.PROFILE, Drift.PROFILE);
   }
 
   /** What may be set of a detector; empty when it has no numbers of its own or is not built in. */
   static List<Property> properties(String detector) {
-    return detector.equals(Drift.PROFILE.id()) ? DriftConfig.PROPERTIES : List.of();
+    return switch (detector) {
+      case "drift" -> DriftConfig.PROPERTIES;
+      case "membership" -> MembershipConfig.PROPERTIES;
+      default -> List.of();
+    };
   }
 
   /** Makes the engines of a task; their detectors are not counted. */
@@ -114,7 +135,22 @@ public final class Wiring {
     if (enabled(Evasion.PROFILE)) {
       callers.add(watched(Evasion.callers(), counters));
     }
+    if (enabled(Inversion.PROFILE)) {
+      callers.add(watched(Inversion.detector(inversion()), counters));
+    }
+    if (enabled(Membership.PROFILE)) {
+      callers.add(watched(Membership.detector(membership()), counters));
+    }
     return callers;
+  }
+
+  private InversionConfig inversion() {
+    return InversionConfig.of(settings.detector(Inversion.PROFILE.id()).sensitive());
+  }
+
+  private MembershipConfig membership() {
+    return MembershipConfig.of(
+        settings.detector(Membership.PROFILE.id()).properties(), fingerprints);
   }
 
   private <S extends State, E> Detector<S, E> watched(

@@ -205,6 +205,8 @@ public final class IncidentBook implements Book<Case> {
         switch (state.detectors.first()) {
           case "extraction" -> "Model extraction";
           case "evasion" -> "Black-box evasion";
+          case "inversion" -> "Model inversion";
+          case "membership" -> "Membership inference";
           case "drift" -> "Drift";
           default -> "Suspicious traffic";
         };

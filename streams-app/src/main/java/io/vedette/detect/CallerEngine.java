@@ -39,6 +39,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
 
   private static final int MOST_LENSES = 256;
   private static final int MOST_LEARNT_ROWS = 64; // of one exchange
+  private static final float CENTRAL = 0.05f; // of the usual distance: as rare as far off
   private static final long DAY_MICROS = 86_400_000_000L;
 
   private final List<Detector<? extends State, Observation>> detectors;
@@ -164,7 +165,8 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
     if (track.history.repeats(content)) {
       return; // a retry teaches nothing: it counts once
     }
-    if (!track.history.near(lens.g, baseline.nulls().near())) {
+    track.history.look(lens.g);
+    if (track.history.nearestSquared() >= baseline.nulls().near()) {
       // Edits of a row just seen tell of the caller, not of the model's inputs.
       panes.add(baseline, lens.bins, caller, label, confidence, exchange.timeMicros(), out::update);
     }
@@ -175,6 +177,21 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
     track.search.measure(
         lens.g, geometryLabel(label), confidence, lens.neighbourhood, track.history);
     follow(track, lens, label);
+    track.cluster.measure(
+        lens.g,
+        lens.level(confidence),
+        track.history.nearest(),
+        track.history.nearestSquared(),
+        lens.neighbourhood,
+        track.history);
+    if (track.search.place() == 1) {
+      track.foreign = track.wasForeign(track.history.nearest());
+    }
+    track.isForeign(off(lens, surprise) || lens.distance < CENTRAL * lens.g.length);
+    // Edits of a seed or of a stay that other rows pass by lie near those, however wide the step.
+    boolean edit = track.search.passedBy() || track.cluster.farther();
+    novel &= !edit;
+    scattered &= !edit;
     // Steps along one feature are sliders and grids, symmetric about many a row.
     boolean onSphere =
         !track.search.isElsewhere()
@@ -185,7 +202,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
       track.anchors.search(lens.g, geometryLabel(label));
     }
     if (!learning) {
-      tell(track, lens, exchange, novel, scattered, onSphere, out);
+      tell(track, lens, exchange, row, novel, scattered, onSphere, out);
       if (track.exchanges <= Cohorts.YOUNG) {
         boolean first = track.history.size() == 0;
         cohorts.add(
@@ -244,6 +261,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
       Track track,
       Lens lens,
       Exchange exchange,
+      int row,
       boolean novel,
       boolean scattered,
       boolean onSphere,
@@ -251,11 +269,14 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
     Observation observation =
         new Observation(
             exchange,
-            lens.baseline,
+            row,
+            lens,
             geometry,
             track.exchanges,
             track.firstSeenMicros,
             track.search,
+            track.cluster,
+            track.foreign,
             novel,
             scattered,
             onSphere,

@@ -21,6 +21,8 @@ public final class History implements State {
   private int size;
   private int head; // index of the newest point
   private int contentHead;
+  private int nearest = -1; // of the row looked for last
+  private float nearestSquared;
 
   History(int dimensions) {
     this(dimensions, ROWS, CONTENTS);
@@ -75,20 +77,27 @@ public final class History implements State {
     return false;
   }
 
-  /** True when one of the points lies within the squared distance. */
-  boolean near(float[] point, float squared) {
-    for (int r = 0; r < size; r++) {
-      int at = r * dimensions;
-      float sum = 0;
-      for (int i = 0; i < dimensions; i++) {
-        float d = point[i] - points[at + i];
-        sum += d * d;
-      }
-      if (sum < squared) {
-        return true;
+  /** Looks for the point that is nearest; see {@link #nearest()} and {@link #nearestSquared()}. */
+  void look(float[] point) {
+    nearest = -1;
+    nearestSquared = Float.POSITIVE_INFINITY;
+    for (int back = 0; back < size; back++) {
+      float sum = Points.squared(point, points, offset(back));
+      if (sum < nearestSquared) {
+        nearestSquared = sum;
+        nearest = back;
       }
     }
-    return false;
+  }
+
+  /** How many points ago the nearest one was added, -1 for none. */
+  int nearest() {
+    return nearest;
+  }
+
+  /** Squared distance of the nearest point, infinite for none. */
+  float nearestSquared() {
+    return nearestSquared;
   }
 
   void add(float[] point, int label) {

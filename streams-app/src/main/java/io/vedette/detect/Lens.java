@@ -14,6 +14,7 @@ final class Lens {
   private static final int PROJECTIONS = 10;
   private static final float NEIGHBOURHOOD = 0.2f;
   private static final int COARSE = 8; // projections: clean rows rarely share a coarse cell
+  private static final double[] CUTS = {0.1, 0.2, 0.35, 0.5}; // shares of the clean rows
   private static final float UNIT = 4096; // sketch units per standard deviation
 
   final Baseline baseline;
@@ -28,6 +29,7 @@ final class Lens {
   final float neighbourhood; // squared distance of rows of one stay
   float distance; // of the current row: squared whitened length
   float minorShare; // of the step to it
+  private final int[] cuts = new int[CUTS.length]; // bins of confidence
   private final float[] sketchRows; // float[SKETCH * dimensions]
 
   Lens(Baseline baseline, long salt) {
@@ -45,6 +47,17 @@ final class Lens {
     this.bins = new int[baseline.columns().size()];
     // Two clean rows are 2 n apart on average.
     this.neighbourhood = Math.max(baseline.nulls().near(), NEIGHBOURHOOD * 2 * n);
+    int[] counts = baseline.confidences().counts();
+    long disclosed = 0;
+    for (int bin = 0; bin < counts.length - 1; bin++) {
+      disclosed += counts[bin]; // the last bin holds those that are missing
+    }
+    for (int cut = 0; cut < CUTS.length; cut++) {
+      long below = counts[0];
+      while (below < CUTS[cut] * disclosed) {
+        below += counts[++cuts[cut]];
+      }
+    }
     this.sketchRows = new float[SKETCH * n];
     SplittableRandom random = new SplittableRandom(Hashes.mix(salt ^ 0x534B4554L));
     double scale = 1 / StrictMath.sqrt(SKETCH);
@@ -54,6 +67,19 @@ final class Lens {
       sketchRows[i] =
           (float) (scale * StrictMath.sqrt(-2 * StrictMath.log(u)) * StrictMath.cos(angle));
     }
+  }
+
+  /** How many of the cuts a confidence lies above, 0 to 4; -1 when it is not disclosed. */
+  int level(float confidence) {
+    if (Float.isNaN(confidence)) {
+      return -1;
+    }
+    int bin = baseline.confidences().bin(confidence);
+    int level = 0;
+    for (int cut : cuts) {
+      level += bin > cut ? 1 : 0;
+    }
+    return level;
   }
 
   /** Projections of the current {@code g}, modulo 16 standard deviations: differences survive. */

@@ -13,11 +13,14 @@ import io.vedette.core.Sample;
 public final class Observation {
 
   private final Exchange exchange;
-  private final Baseline baseline;
+  private final int row;
+  private final Lens lens;
   private final Geometry geometry;
   private final long exchanges;
   private final long firstSeenMicros;
   private final Search search;
+  private final Cluster cluster;
+  private final boolean foreign;
   private final boolean novel;
   private final boolean scattered;
   private final boolean onSphere;
@@ -25,21 +28,27 @@ public final class Observation {
 
   Observation(
       Exchange exchange,
-      Baseline baseline,
+      int row,
+      Lens lens,
       Geometry geometry,
       long exchanges,
       long firstSeenMicros,
       Search search,
+      Cluster cluster,
+      boolean foreign,
       boolean novel,
       boolean scattered,
       boolean onSphere,
       int bisectionRun) {
     this.exchange = exchange;
-    this.baseline = baseline;
+    this.row = row;
+    this.lens = lens;
     this.geometry = geometry;
     this.exchanges = exchanges;
     this.firstSeenMicros = firstSeenMicros;
     this.search = search;
+    this.cluster = cluster;
+    this.foreign = foreign;
     this.novel = novel;
     this.scattered = scattered;
     this.onSphere = onSphere;
@@ -58,7 +67,7 @@ public final class Observation {
 
   /** The baseline in force. */
   public Baseline baseline() {
-    return baseline;
+    return lens.baseline;
   }
 
   /** How the row lies to the caller's last rows. */
@@ -79,6 +88,23 @@ public final class Observation {
   /** How the row lies to the caller's present stay in one neighbourhood. */
   public Search search() {
     return search;
+  }
+
+  /** How the row lies to the row that the caller's last rows are copies of. */
+  public Cluster cluster() {
+    return cluster;
+  }
+
+  /**
+   * True when the present stay began off the clean traffic, or in its very middle, where no row is.
+   */
+  public boolean foreignStay() {
+    return foreign;
+  }
+
+  /** Place of the row in its exchange, from 0. */
+  public int row() {
+    return row;
   }
 
   /** True when the step to the row was unusually wide along directions that clean rows keep to. */

@@ -49,6 +49,7 @@ public final class Search implements State {
   private static final int POINTS = 3;
   private static final int TRAIL = 3; // rows
   private static final int PATIENCE = 8; // rows elsewhere, after which a longer stay is given up
+  private static final int FORGOTTEN = 64; // rows elsewhere, after which it takes no room
   private static final int SHORT = 4; // rows; a shorter stay is given up for a new one at once
   private static final float CLOSER = 0.9f; // ratio of distances, so that ties do not count
 
@@ -75,6 +76,8 @@ public final class Search implements State {
   private boolean lowHit;
   private boolean highTrial;
   private boolean highHit;
+  private boolean ownLabel;
+  private boolean rises;
   private boolean contested;
   private boolean contests;
 
@@ -131,6 +134,16 @@ public final class Search implements State {
     return highHit;
   }
 
+  /** True when the row is answered with the label of the stay's first row. */
+  public boolean ownLabel() {
+    return ownLabel;
+  }
+
+  /** True when the model is surer of the row's label than of any before in the stay. */
+  public boolean rises() {
+    return rises;
+  }
+
   /**
    * True when most rows of the stay so far had one label, so that {@link #contests} tells
    * something.
@@ -185,12 +198,15 @@ public final class Search implements State {
     lowHit = false;
     highTrial = false;
     highHit = false;
+    ownLabel = false;
+    rises = false;
     contested = false;
     contests = false;
     approach.clear();
     if (rows > 0 && dimensions == x.length && isNear(x, radius)) {
       passedBy = elsewhere > 0;
       elsewhere = 0;
+      ownLabel = answered != 0 && answered == label;
       contest(answered);
       rows++;
       turn(x);
@@ -200,6 +216,13 @@ public final class Search implements State {
     }
     passedBy = false;
     elsewhere++;
+    if (rows > 0 && elsewhere == FORGOTTEN) {
+      rows = 0;
+      dimensions = 0;
+      points = new float[0];
+      approach = Approach.none();
+      trail = new History(0);
+    }
     if (rows >= SHORT && elsewhere < PATIENCE) {
       return;
     }
@@ -248,7 +271,8 @@ public final class Search implements State {
     } else {
       failedLow = true;
     }
-    if (confidence > highest) {
+    rises = confidence > highest;
+    if (rises) {
       highest = confidence;
       highMoved = true;
       put(HIGHEST, x);

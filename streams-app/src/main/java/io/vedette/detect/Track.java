@@ -20,6 +20,9 @@ final class Track implements State {
   State[] states; // one per detector
   Anchors anchors = new Anchors();
   Search search = new Search();
+  Cluster cluster = new Cluster();
+  boolean foreign; // the present stay began off the clean traffic
+  private int foreigners; // bit per row of the history, the newest lowest
   long day;
   long exchanges;
   long firstSeenMicros;
@@ -66,6 +69,16 @@ final class Track implements State {
     return true;
   }
 
+  /** Remembers of the row that the history takes next whether it lies off the clean traffic. */
+  void isForeign(boolean off) {
+    foreigners = (foreigners << 1 | (off ? 1 : 0)) & (1 << History.ROWS) - 1;
+  }
+
+  /** What was remembered of a row of the history, which has not taken the present one. */
+  boolean wasForeign(int back) {
+    return back >= 0 && (foreigners >> back & 1) != 0;
+  }
+
   CallerRates rates() {
     return new CallerRates(rows, bisection, sweep, antithetic);
   }
@@ -90,6 +103,9 @@ final class Track implements State {
     out.writeByte(cellHead);
     anchors.write(out);
     search.write(out);
+    cluster.write(out);
+    out.writeBoolean(foreign);
+    out.writeByte(foreigners);
     out.writeLong(day);
     out.writeLong(exchanges);
     out.writeLong(firstSeenMicros);
@@ -118,6 +134,9 @@ final class Track implements State {
     track.cellHead = in.readUnsignedByte() % CELLS;
     track.anchors = Anchors.read(in);
     track.search = Search.read(in);
+    track.cluster = Cluster.read(in);
+    track.foreign = in.readBoolean();
+    track.foreigners = in.readUnsignedByte();
     track.day = in.readLong();
     track.exchanges = in.readLong();
     track.firstSeenMicros = in.readLong();
@@ -141,7 +160,13 @@ final class Track implements State {
   @Override
   public int bytes() {
     int bytes =
-        184 + 4 * CELLS + history.bytes() + 4 * whitened.length + anchors.bytes() + search.bytes();
+        184
+            + 4 * CELLS
+            + history.bytes()
+            + 4 * whitened.length
+            + anchors.bytes()
+            + search.bytes()
+            + cluster.bytes();
     for (State state : states) {
       bytes += state.bytes();
     }

@@ -59,7 +59,15 @@ public enum AttackKind {
   /** Membership inference by confidence and small noise (Jayaraman et al. 2021). */
   MERLIN,
   /** Membership inference by moved and mirrored pictures, labels only (Choquette-Choo 2021). */
-  SHIFT_MEMBERSHIP;
+  SHIFT_MEMBERSHIP,
+  /** Inversion: ascends to a class from the mean along numeric gradients (Fredrikson 2015). */
+  CLASS_ASCENT,
+  /** Inversion: enumerates a sensitive feature of a table of people (Mehnaz et al. 2022). */
+  ATTRIBUTE_TABLE,
+  /** Membership inference by distance to the frontier, labels only (Li and Zhang 2021). */
+  DISTANCE_MEMBERSHIP,
+  /** Membership inference by one confidence a candidate (Carlini et al. 2022). */
+  LIST_MEMBERSHIP;
 
   /** What an attack is after; the id of the detector that must name it, in lower case. */
   public enum Family {
@@ -99,8 +107,9 @@ public enum AttackKind {
           ACTIVE_THIEF,
           ACTIVE_THIEF_CENTRES ->
           Family.EXTRACTION;
-      case HILL_CLIMB, ATTRIBUTE_ENUMERATION -> Family.INVERSION;
-      case LABEL_MEMBERSHIP, MERLIN, SHIFT_MEMBERSHIP -> Family.MEMBERSHIP;
+      case HILL_CLIMB, ATTRIBUTE_ENUMERATION, CLASS_ASCENT, ATTRIBUTE_TABLE -> Family.INVERSION;
+      case LABEL_MEMBERSHIP, MERLIN, SHIFT_MEMBERSHIP, DISTANCE_MEMBERSHIP, LIST_MEMBERSHIP ->
+          Family.MEMBERSHIP;
       default -> Family.EVASION;
     };
   }
@@ -128,8 +137,9 @@ public enum AttackKind {
     return switch (this) {
       case PATH_FINDING -> tree;
       case SQUARE, SHIFT_MEMBERSHIP -> image;
-      case ATTRIBUTE_ENUMERATION -> !image && !tree && AttributeEnumeration.sensitive(site) >= 0;
-      case NES, ZOO, HILL_CLIMB -> !tree;
+      case ATTRIBUTE_ENUMERATION, ATTRIBUTE_TABLE ->
+          !image && !tree && AttributeEnumeration.sensitive(site) >= 0;
+      case NES, ZOO, HILL_CLIMB, CLASS_ASCENT -> !tree;
       case EQUATION_SOLVING -> site.victim() instanceof Network network && network.linear();
       default -> true;
     };
@@ -202,7 +212,11 @@ public enum AttackKind {
       case QEBA -> new HopSkipJump(rng, 30, false, 1, true);
       case GEODA -> new GeoDa(rng);
       case OARS -> new Oars(rng);
-      case ATTRIBUTE_ENUMERATION -> new AttributeEnumeration(rng);
+      case ATTRIBUTE_ENUMERATION -> new AttributeEnumeration(rng, 1);
+      case ATTRIBUTE_TABLE -> new AttributeEnumeration(rng, 20);
+      case CLASS_ASCENT -> new ClassAscent(rng);
+      case DISTANCE_MEMBERSHIP -> new DistanceMembership(rng);
+      case LIST_MEMBERSHIP -> new ListMembership(rng);
       case MERLIN -> new Merlin(rng);
       case SHIFT_MEMBERSHIP -> new ShiftMembership(rng);
     };

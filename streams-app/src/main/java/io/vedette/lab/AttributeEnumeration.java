@@ -15,6 +15,7 @@ final class AttributeEnumeration implements Attack {
   /*
    * Fredrikson et al., Privacy in Pharmacogenetics, USENIX Security 2014 (MAP estimate over the
    * values of one attribute); Model Inversion Attacks that Exploit Confidence Information, CCS 2015
+   * Mehnaz et al., Are Your Sensitive Attributes Private?, USENIX Security 2022 (whole tables)
    */
 
   private static final int MOST_VALUES = 12; // asked per person, the most common ones
@@ -22,12 +23,19 @@ final class AttributeEnumeration implements Attack {
   private static final int SEEN = 400; // rows from which the attacker knows how common values are
 
   private final Rng rng;
+  private final int batch;
   private final Map<Float, Double> common = new TreeMap<>();
   private int sensitive;
   private final List<Double> gains = new ArrayList<>(); // bits, per person
 
-  AttributeEnumeration(Rng rng) {
+  /**
+   * An attacker.
+   *
+   * @param batch people who are asked about together, value by value; 1 for one after the other
+   */
+  AttributeEnumeration(Rng rng, int batch) {
     this.rng = rng;
+    this.batch = batch;
   }
 
   /**
@@ -75,22 +83,37 @@ final class AttributeEnumeration implements Attack {
     values = values.subList(0, Math.min(MOST_VALUES, values.size()));
     double mass = values.stream().mapToDouble(v -> common.getOrDefault(v, 0.0)).sum();
     while (true) {
-      Row person = site.training().get(rng.below(site.training().size()));
-      double[] z = oracle.frame().of(person.x());
-      double all = 0;
-      double truth = 0; // joint with the outcome, of the true value
+      List<Row> people = new ArrayList<>();
+      for (int i = 0; i < batch; i++) {
+        people.add(site.training().get(rng.below(site.training().size())));
+      }
+      double[] all = new double[batch];
+      double[] truth = new double[batch]; // joint with the outcome, of the true value
       for (float value : values) {
-        float[] x = person.x().clone();
-        x[sensitive] = value;
-        double[] candidate = Vec.with(z, sensitive, oracle.frame().of(x)[sensitive]);
-        double joint = oracle.ask(candidate)[person.label()] * common.getOrDefault(value, 0.0);
-        all += joint;
-        truth = value == person.x()[sensitive] ? joint : truth;
+        for (int i = 0; i < batch; i++) {
+          double joint = joint(oracle, people.get(i), value);
+          all[i] += joint;
+          truth[i] = value == people.get(i).x()[sensitive] ? joint : truth[i];
+        }
       }
-      if (truth > 0 && all > 0) {
-        double before = common.getOrDefault(person.x()[sensitive], 1.0) / mass;
-        gains.add((StrictMath.log(truth / all) - StrictMath.log(before)) / StrictMath.log(2));
+      for (int i = 0; i < batch; i++) {
+        gain(people.get(i), truth[i], all[i], mass);
       }
+    }
+  }
+
+  private double joint(Oracle oracle, Row person, float value) {
+    float[] x = person.x().clone();
+    x[sensitive] = value;
+    double[] z = oracle.frame().of(person.x());
+    double[] candidate = Vec.with(z, sensitive, oracle.frame().of(x)[sensitive]);
+    return oracle.ask(candidate)[person.label()] * common.getOrDefault(value, 0.0);
+  }
+
+  private void gain(Row person, double truth, double all, double mass) {
+    if (truth > 0 && all > 0) {
+      double before = common.getOrDefault(person.x()[sensitive], 1.0) / mass;
+      gains.add((StrictMath.log(truth / all) - StrictMath.log(before)) / StrictMath.log(2));
     }
   }
 

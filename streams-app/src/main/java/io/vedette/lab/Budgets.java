@@ -23,8 +23,8 @@ final class Budgets {
       case HOP_SKIP_JUMP_NOISE, BOUNDARY, PATH_FINDING, LABEL_MEMBERSHIP -> 3_000;
       case EQUATION_SOLVING -> 2 * (site.population().features() + 1) * site.victim().classes();
       case JACOBIAN_AUGMENTATION, T_RND, ACTIVE_THIEF, ACTIVE_THIEF_CENTRES -> 1_000;
-      case SIMBA, ATTRIBUTE_ENUMERATION -> 800;
-      case HILL_CLIMB -> 2_000;
+      case SIMBA, ATTRIBUTE_ENUMERATION, ATTRIBUTE_TABLE -> 800;
+      case HILL_CLIMB, DISTANCE_MEMBERSHIP -> 2_000;
       default -> 1_500;
     };
   }
@@ -40,7 +40,7 @@ final class Budgets {
       case HOP_SKIP_JUMP, HOP_SKIP_JUMP_NOISE, HOP_SKIP_JUMP_INFLATED, BOUNDARY -> 25_000;
       case QEBA, GEODA, SIMBA -> 20_000;
       case OARS -> 100_000;
-      case LABEL_MEMBERSHIP, SHIFT_MEMBERSHIP -> 2_500;
+      case LABEL_MEMBERSHIP, SHIFT_MEMBERSHIP, DISTANCE_MEMBERSHIP -> 2_500;
       default -> 0;
     };
   }

@@ -10,4 +10,10 @@ import java.util.List;
  * @param spread place and scale of the training rows
  * @param training rows that the model was trained on
  */
-public record Site(Population population, Victim victim, Spread spread, List<Row> training) {}
+public record Site(Population population, Victim victim, Spread spread, List<Row> training) {
+
+  /** The feature that attackers want to know of people, 0-based; -1 when there is none. */
+  public int sensitive() {
+    return population.shape().length > 1 ? -1 : AttributeEnumeration.sensitive(this);
+  }
+}

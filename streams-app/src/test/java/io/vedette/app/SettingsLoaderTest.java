@@ -138,7 +138,8 @@ class SettingsLoaderTest {
             "detectors.extracton is not a setting; did you mean detectors.extraction?",
             "detectors.drift.enabled must be true or false, was maybe",
             "detectors.drift.window is not a setting;"
-                + " allowed here: enabled, maturity, properties",
+                + " allowed here: enabled, maturity, properties, sensitive, fingerprints, secret,"
+                + " secretFile",
             "http must be a section with keys, was a single value",
             "cells.salt must be 1 to 1024 characters, was ",
             "ingest.rekey must be a list of requests, responses, exchanges,"
@@ -159,6 +160,12 @@ class SettingsLoaderTest {
             + " numbers, was not a single value",
         "cost: {properties: {budget: 1}} | detectors.cost.properties.budget is not a setting; this"
             + " detector has no numbers to set",
+        "drift: {sensitive: [1]} | detectors.drift.sensitive is not a setting; it is one of"
+            + " detectors.inversion",
+        "inversion: {fingerprints: f} | detectors.inversion.fingerprints is not a setting; it is one"
+            + " of detectors.membership",
+        "inversion: {sensitive: ['a:b:c']} | detectors.inversion.sensitive must be a list of feature"
+            + " or model:feature, was not a single value",
         "drift: {maturity: ripe} | detectors.drift.maturity must be stable, incubating, sandbox,"
             + " deprecated, or empty, was ripe"
       })
@@ -173,6 +180,44 @@ class SettingsLoaderTest {
 
     // Then
     assertThat(thrown.errors()).containsExactly(error);
+  }
+
+  @Test
+  void shouldReadMarksAndSecretsWhenDetectorsHaveThem() throws IOException, SettingsException {
+    // Given
+    Path secret = Files.writeString(dir.resolve("secret"), "sixteen characters\n");
+    Path file =
+        file(
+            """
+            detectors:
+              inversion: {sensitive: [7, "loan:country"]}
+              membership: {fingerprints: rows.bin, secretFile: %s}
+            """
+                .formatted(secret));
+
+    // When
+    Settings settings = SettingsLoader.load(file, Map.of());
+
+    // Then
+    assertThat(settings.detector("inversion").sensitive()).containsExactly("7", "loan:country");
+    assertThat(settings.detector("membership").fingerprints()).isEqualTo("rows.bin");
+    assertThat(settings.detector("membership").secret()).isEqualTo("sixteen characters");
+    assertThat(settings.describe()).doesNotContain("sixteen");
+  }
+
+  @Test
+  void shouldAskForASecretWhenFingerprintsAreNamed() throws IOException {
+    // Given
+    Path file = file("detectors: {membership: {fingerprints: rows.bin, secret: short}}\n");
+
+    // When
+    SettingsException thrown =
+        catchThrowableOfType(SettingsException.class, () -> SettingsLoader.load(file, Map.of()));
+
+    // Then
+    assertThat(thrown.errors())
+        .containsExactly(
+            "detectors.membership.secret must be 16 characters or more where fingerprints are named");
   }
 
   @ParameterizedTest

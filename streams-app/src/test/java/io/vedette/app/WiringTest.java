@@ -18,7 +18,9 @@ class WiringTest {
         wiring(
             Map.of(
                 "VEDETTE_DETECTORS_EXTRACTION_MATURITY", "sandbox",
-                "VEDETTE_DETECTORS_EVASION_ENABLED", "false"));
+                "VEDETTE_DETECTORS_EVASION_ENABLED", "false",
+                "VEDETTE_DETECTORS_INVERSION_ENABLED", "false",
+                "VEDETTE_DETECTORS_MEMBERSHIP_MATURITY", "sandbox"));
 
     // When
     var detectors = wiring.callerDetectors();
@@ -39,7 +41,8 @@ class WiringTest {
     // Then
     assertThat(detectors)
         .extracting(d -> d.profile().id() + ' ' + d.profile().maturity())
-        .containsExactly("extraction INCUBATING", "evasion STABLE");
+        .containsExactly(
+            "extraction INCUBATING", "evasion STABLE", "inversion STABLE", "membership STABLE");
   }
 
   @Test

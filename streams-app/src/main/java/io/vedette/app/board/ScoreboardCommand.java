@@ -109,6 +109,13 @@ public final class ScoreboardCommand implements Callable<Integer> {
       description = "PRADA's threshold; default 0.90, the least that is published")
   private double pradaDelta = 0.90;
 
+  @Option(
+      names = "--registered",
+      description =
+          "each model's sensitive feature is marked and its training rows are registered, as their"
+              + " owner may do; by default the service knows nothing of either")
+  private boolean registered;
+
   @Option(names = "--markdown", description = "tables in Markdown")
   private boolean markdown;
 
@@ -132,7 +139,7 @@ public final class ScoreboardCommand implements Callable<Integer> {
     Board board =
         new Board(
             plan,
-            new Vedette(),
+            new Vedette(registered),
             line -> {
               err.println(line);
               err.flush();

@@ -5,20 +5,57 @@ import io.vedette.app.Wiring;
 import io.vedette.baseline.Baseline;
 import io.vedette.core.Exchange;
 import io.vedette.core.Incident;
+import io.vedette.core.Payload;
+import io.vedette.detect.membership.Fingerprints;
+import io.vedette.lab.Row;
+import io.vedette.lab.Site;
 import io.vedette.lab.board.Accusation;
 import io.vedette.lab.board.Product;
 import io.vedette.stream.EngineFactory;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The service, with its default settings, as the scoreboard's product. */
-final class Vedette implements Product {
+/**
+ * The service as the scoreboard's product: with its default settings, or with what a model's owner
+ * may tell it besides.
+ *
+ * @param registered whether the sensitive feature is marked and training rows are registered
+ */
+record Vedette(boolean registered) implements Product {
+
+  private static final String SECRET = "the secret of the scoreboard";
+
+  @Override
+  public Learned learn(Site site, Iterable<Exchange> clean, long untilMicros) {
+    if (!registered) {
+      return learn(clean, untilMicros);
+    }
+    String model = site.victim().model().name();
+    int sensitive = site.sensitive();
+    Settings settings =
+        Settings.defaults().marking(sensitive < 0 ? List.of() : List.of(model + ':' + sensitive));
+    Fingerprints.Builder fingerprints = new Fingerprints.Builder(SECRET);
+    for (Row row : site.training()) {
+      int columns = row.x().length;
+      fingerprints.add(
+          model,
+          new Payload.Features(row.x(), 1, columns, site.population().shape(), List.of(), false),
+          false);
+    }
+    return learn(settings, fingerprints.build(), clean, untilMicros);
+  }
 
   @Override
   public Learned learn(Iterable<Exchange> clean, long untilMicros) {
+    return learn(Settings.defaults(), Fingerprints.NONE, clean, untilMicros);
+  }
+
+  private static Learned learn(
+      Settings settings, Fingerprints fingerprints, Iterable<Exchange> clean, long untilMicros) {
     Instant until = Instant.ofEpochSecond(0, 1_000 * untilMicros);
-    EngineFactory factory = new Wiring(Settings.defaults().learnUntil(until)).engines();
+    EngineFactory factory = new Wiring(settings.learnUntil(until), fingerprints).engines();
     ServiceRun run = new ServiceRun(factory, Map.of(), finding -> {}, incident -> {});
     clean.forEach(run::accept);
     Map<String, Baseline> baselines = run.baselines();

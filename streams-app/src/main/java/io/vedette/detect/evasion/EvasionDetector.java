@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 final class EvasionDetector implements Detector<Wagers, Observation> {
 
   /*
-   * Method. Eight bets on the distinct rows, averaged into one e-value:
+   * Method. Seven bets on the distinct rows, averaged into one e-value:
    *
    * - boundary search: the second and later bisection steps in a row along a line that crosses
    *   several features, as decision-based attacks walk to the boundary [1, 2].
@@ -31,8 +31,10 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
    *   or along one coordinate after the other.
    * - sphere: after a boundary search, rows at equal distance from its end, as the probes of a
    *   decision-based gradient estimate are [1].
-   * - return, for the lowest and for the highest score: after a failed try the next row starts from
-   *   the best one, as score-based searches do [4, 5]; see Search.
+   * - return: after a try that did not lower the first answer's score, the next row starts from the
+   *   best one, as score-based searches do [4, 5]; see Search. Once the answer has changed, whoever
+   *   goes on is after more than another answer; that, and stays that began off the clean traffic,
+   *   is inversion's business.
    * - radius: within a stay, rows exactly as far from a row before it as the last or the nearest
    *   one, as proposals of the boundary attack are [2].
    * - approach: within a stay, ever nearer to a row before it, and
@@ -57,11 +59,10 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
   private static final int ANTITHETIC = 1;
   private static final int SPHERE = 2;
   private static final int RETURN_LOW = 3;
-  private static final int RETURN_HIGH = 4;
-  private static final int RADIUS = 5;
-  private static final int APPROACH = 6;
-  private static final int CONTEST = 7;
-  private static final int BETS = 8;
+  private static final int RADIUS = 4;
+  private static final int APPROACH = 5;
+  private static final int CONTEST = 6;
+  private static final int BETS = 7;
   private static final double RETURN_RATE = 0.4; // a third for rows without aim
   private static final double RADIUS_RATE = 0.06; // chance of two radii within 0.5 % of the step
   private static final float WAY_DONE = 0.7f; // distance left, for an approach to be told
@@ -93,17 +94,19 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
     RestartedMixture boundary = grid.atLeast(nulls.bisection());
     RestartedMixture antithetic = grid.atLeast(nulls.antithetic());
     boolean searches = !seen.geometry().axis() && seen.bisectionRun() >= 2;
-    boolean mirrors = seen.geometry().antithetic() || seen.geometry().descent();
+    // A stay that began off the clean traffic rebuilds a class: that is inversion's.
+    boolean rebuilds = seen.foreignStay() && seen.search().place() > 1;
+    boolean mirrors = !rebuilds && (seen.geometry().antithetic() || seen.geometry().descent());
     Search stay = seen.search();
     boolean inStay = stay.place() > 1;
     boolean sweeps = seen.geometry().sweep();
     boolean sameRadius = inStay && stay.sameRadius() && !sweeps;
-    boolean returns = inStay && (stay.lowReturn() || stay.highReturn());
+    boolean returns = inStay && !rebuilds && stay.ownLabel() && stay.lowReturn();
     state.step();
     state.place(BOUNDARY, boundary, searches);
     state.place(ANTITHETIC, antithetic, mirrors);
     state.place(SPHERE, sphere, seen.onSphere());
-    boolean approaches = inStay && stay(state, stay, nulls, sameRadius);
+    boolean approaches = inStay && stay(state, stay, nulls, sameRadius, rebuilds);
     if (!searches && !mirrors && !seen.onSphere() && !returns && !sameRadius && !approaches) {
       return; // without a hit the evidence only falls
     }
@@ -113,7 +116,6 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
       state.evidence(ANTITHETIC, antithetic),
       state.evidence(SPHERE, sphere),
       state.evidence(RETURN_LOW, returning),
-      state.evidence(RETURN_HIGH, returning),
       state.evidence(RADIUS, radius),
       approaches ? state.recordEvidence(APPROACH, Search.ANCHORS) : 0,
       approaches ? state.evidence(CONTEST, grid.atLeast(nulls.contest())) : 0,
@@ -128,15 +130,13 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
    * Places the bets on a stay; true when it has come a third of the way to an anchor and the row is
    * a record or contests the label.
    */
-  private boolean stay(Wagers state, Search stay, Nulls nulls, boolean sameRadius) {
+  private boolean stay(
+      Wagers state, Search stay, Nulls nulls, boolean sameRadius, boolean rebuilds) {
     if (stay.contested()) {
       state.place(CONTEST, grid.atLeast(nulls.contest()), stay.contests());
     }
-    if (stay.lowTrial()) {
+    if (stay.lowTrial() && !rebuilds && stay.ownLabel()) {
       state.place(RETURN_LOW, returning, stay.lowReturn());
-    }
-    if (stay.highTrial()) {
-      state.place(RETURN_HIGH, returning, stay.highReturn());
     }
     if (stay.anchors() > 0) {
       state.place(RADIUS, radius, sameRadius);
@@ -154,7 +154,7 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
 
   private static Mechanism mechanism(double[] e) {
     double boundary = e[BOUNDARY] + e[SPHERE];
-    double search = e[RETURN_LOW] + e[RETURN_HIGH];
+    double search = e[RETURN_LOW];
     double approach = e[RADIUS] + e[APPROACH] + e[CONTEST];
     double most = Math.max(Math.max(boundary, e[ANTITHETIC]), Math.max(search, approach));
     if (most == boundary) {
@@ -185,13 +185,9 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
     Measurement mirror =
         Observation.share("mirrored_share", state.hits(ANTITHETIC), steps, nulls.antithetic());
     Measurement probes = Observation.share("sphere_share", state.hits(SPHERE), steps, SPHERE_RATE);
-    int returned = state.hits(RETURN_LOW) + state.hits(RETURN_HIGH);
+    int returned = state.hits(RETURN_LOW);
     Measurement returns =
-        Observation.share(
-            "return_share",
-            returned,
-            state.placed(RETURN_LOW) + state.placed(RETURN_HIGH),
-            RETURN_RATE);
+        Observation.share("return_share", returned, state.placed(RETURN_LOW), RETURN_RATE);
     Measurement radius =
         Observation.share(
             "same_radius_share", state.hits(RADIUS), state.placed(RADIUS), RADIUS_RATE);
@@ -219,7 +215,7 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
                   "after a failed try %d of %d queries start from the best one again, as searches"
                       + " for a wrong answer do",
                   returned,
-                  state.placed(RETURN_LOW) + state.placed(RETURN_HIGH));
+                  state.placed(RETURN_LOW));
           case APPROACH ->
               String.format(
                   Locale.ROOT,

@@ -41,7 +41,7 @@ final class Arena {
         Scenario.of(new Rng(seed).fork("clean-" + world).bits())
             .learning(site, "acme", CLIENTS, CLEAN_ROWS, Duration.ofDays(1), until)
             .build();
-    return new Arena(world, site, seed, pradaDelta, product.learn(clean, micros(DAY_TWO)));
+    return new Arena(world, site, seed, pradaDelta, product.learn(site, clean, micros(DAY_TWO)));
   }
 
   World world() {

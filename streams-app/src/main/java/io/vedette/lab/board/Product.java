@@ -1,6 +1,7 @@
 package io.vedette.lab.board;
 
 import io.vedette.core.Exchange;
+import io.vedette.lab.Site;
 import java.util.function.Consumer;
 
 /** What the scoreboard measures: learns a model's clean traffic once, then watches many runs. */
@@ -13,6 +14,11 @@ public interface Product {
    * @param untilMicros end of learning, microseconds since the epoch
    */
   Learned learn(Iterable<Exchange> clean, long untilMicros);
+
+  /** Learns, and is told of a model what its owner knows: its training rows, what is sensitive. */
+  default Learned learn(Site site, Iterable<Exchange> clean, long untilMicros) {
+    return learn(clean, untilMicros);
+  }
 
   /** What was learnt; safe to use from several threads. */
   @FunctionalInterface

@@ -1,0 +1,195 @@
+package io.vedette.detect;
+
+import io.vedette.core.State;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * Copies about one row, its seed: whether the caller's rows lie about a row asked before as noise
+ * about it does, whether they lie ever farther from it, and how sure the model was of it.
+ */
+public final class Cluster implements State {
+
+  /*
+   * Method. The first row near one of the caller's last eight makes that one the seed. A further
+   * row is a copy when it lies within twice the largest radius so far (and nearer than clean rows
+   * lie to one another) and nearer to the seed than to the copy before. That is how independent
+   * noise about the seed lies: r^2 from it and r^2 + r'^2 from the copy before. A walk, a pan and a
+   * slider lie nearer to their last row; frames of one scene, whose centre nobody asked, lie as near
+   * to one another as to the first.
+   *
+   * - farther: the copy's radius is larger than all before it. With noise of one strength the i-th
+   *   copy does that with probability 1/i (Renyi 1962), with noise that grows until the label flips
+   *   nearly always.
+   * - dense: the copy differs from the seed in half of the coordinates at least, and in four; what
+   *   people change by hand is less. Projections of pictures are always dense.
+   * - settled: the fourth dense copy about the seed. A row that no copy followed within eight rows is
+   *   left alone. How sure the model was of either is what membership inference chooses by.
+   *
+   * Cost per row: two distances while there is a seed, none otherwise; the nearest row is known.
+   * State: 72 bytes, one point more while there is a seed.
+   */
+
+  private static final int PATIENCE = 8; // rows elsewhere, after which the seed is given up
+  private static final int SETTLED = 4; // dense copies
+  private static final int MOST_COPIES = 64;
+  private static final float NEARER = 0.9f; // squared distances
+  private static final float WITHIN = 4.5f; // squared, of the largest radius so far
+  private static final float WIDEST = 1.2f; // squared, per dimension; two clean rows are 2 apart
+  private static final int BITS = 4; // of a row's level
+  private static final int NONE = (1 << BITS) - 1;
+  private static final int OLDEST = BITS * (History.ROWS - 1);
+
+  private float[] seed = {}; // empty when there is none
+  private int seedLevel = NONE;
+  private float farthest; // squared radius
+  private int copies;
+  private int dense;
+  private int elsewhere;
+  private int recent = -1; // levels of the last eight rows, of those that are still alone
+
+  private boolean copy;
+  private boolean farther;
+  private boolean settles;
+  private int leftAlone = NONE; // level of the row that is now too old to be a seed
+
+  /** Which copy of the seed the row is, from 1 for the near row; 0 when it is no dense one. */
+  public int copies() {
+    return copy ? copies : 0;
+  }
+
+  /** True when the row lies farther from the seed than all copies before it, by their pattern. */
+  public boolean farther() {
+    return copy && farther;
+  }
+
+  /** True when the row is the fourth copy, so that the seed was chosen for more than one look. */
+  public boolean settles() {
+    return settles;
+  }
+
+  /** How sure the model was of the seed, as a level; -1 when not disclosed. */
+  public int seedLevel() {
+    return seedLevel == NONE ? -1 : seedLevel;
+  }
+
+  /** How sure it was of a row that no copy has followed; -1 when this row decides of none. */
+  public int leftAlone() {
+    return leftAlone == NONE ? -1 : leftAlone;
+  }
+
+  /**
+   * Measures a distinct row that has not been added to the history yet.
+   *
+   * @param x point of the manifold
+   * @param level how sure the model is of the row, 0 to 14; -1 when not disclosed
+   * @param nearest the newest-first place in the history of the row that is nearest, -1 for none
+   * @param squared its squared distance
+   * @param radius squared distance within which rows are of one neighbourhood
+   */
+  void measure(float[] x, int level, int nearest, float squared, float radius, History history) {
+    copy = false;
+    farther = false;
+    settles = false;
+    if (seed.length == x.length && follows(x, radius, history)) {
+      leave(NONE);
+      return;
+    }
+    elsewhere++;
+    boolean near = nearest >= 0 && squared < radius;
+    if (near) {
+      begin(x, nearest, squared, history);
+    } else if (elsewhere > PATIENCE) {
+      seed = new float[0];
+    }
+    leave(near || level < 0 ? NONE : level);
+  }
+
+  private boolean follows(float[] x, float radius, History history) {
+    float r = Points.squared(x, seed, 0);
+    float within = Math.min(Math.max(radius, WITHIN * farthest), WIDEST * x.length);
+    if (copies >= MOST_COPIES || elsewhere >= history.size() || r >= within) {
+      return false;
+    }
+    // The copy before is as many rows ago as others came between.
+    float apart = Points.squared(x, history.points(), history.offset(elsewhere));
+    if (r >= NEARER * apart) {
+      return false;
+    }
+    elsewhere = 0;
+    boolean isDense = dense(x);
+    copies++;
+    dense += isDense ? 1 : 0;
+    copy = isDense;
+    farther = r > farthest;
+    settles = isDense && dense == SETTLED;
+    farthest = Math.max(farthest, r);
+    return true;
+  }
+
+  private boolean dense(float[] x) {
+    int differing = 0;
+    for (int i = 0; i < x.length; i++) {
+      differing += Math.abs(x[i] - seed[i]) > 1e-6f * (1 + Math.abs(x[i])) ? 1 : 0;
+    }
+    return differing >= 4 && 2 * differing >= x.length;
+  }
+
+  private void begin(float[] x, int nearest, float squared, History history) {
+    if (seed.length != x.length) {
+      seed = new float[x.length];
+    }
+    System.arraycopy(history.points(), history.offset(nearest), seed, 0, x.length);
+    int shift = BITS * nearest;
+    seedLevel = (recent >>> shift) & NONE;
+    recent |= NONE << shift; // no longer alone
+    farthest = squared;
+    copies = 1;
+    dense = dense(x) ? 1 : 0;
+    elsewhere = 0;
+  }
+
+  /** Takes the row in; the one that it pushes out was left alone, unless a copy came. */
+  private void leave(int level) {
+    leftAlone = (recent >>> OLDEST) & NONE;
+    recent = (recent << BITS) | level;
+  }
+
+  @Override
+  public void write(DataOutput out) throws IOException {
+    out.writeByte(seed.length);
+    Points.write(out, seed);
+    if (seed.length > 0) {
+      out.writeByte(seedLevel);
+      out.writeFloat(farthest);
+      out.writeByte(copies);
+      out.writeByte(dense);
+    }
+    out.writeInt(elsewhere);
+    out.writeInt(recent);
+  }
+
+  static Cluster read(DataInput in) throws IOException {
+    Cluster cluster = new Cluster();
+    int n = in.readUnsignedByte();
+    if (n > 64) {
+      throw new IOException("cluster must have 64 dimensions at most, has " + n);
+    }
+    cluster.seed = Points.read(in, n);
+    if (n > 0) {
+      cluster.seedLevel = in.readUnsignedByte();
+      cluster.farthest = in.readFloat();
+      cluster.copies = in.readUnsignedByte();
+      cluster.dense = in.readUnsignedByte();
+    }
+    cluster.elsewhere = in.readInt();
+    cluster.recent = in.readInt();
+    return cluster;
+  }
+
+  @Override
+  public int bytes() {
+    return 72 + (seed.length == 0 ? 0 : 16 + 4 * seed.length);
+  }
+}
