@@ -19,7 +19,7 @@ inference.responses delete traffic Describe,Read
 inference.exchanges delete traffic Describe,Read
 vedette.models compact none Describe
 vedette.baselines compact none Describe,Read,Write
-vedette.verdicts delete verdicts Describe
+vedette.verdicts delete verdicts Describe,Read
 vedette.findings delete traffic Describe,Read,Write
 vedette.incidents delete incidents Describe,Read,Write
 vedette.incidents.ocsf delete incidents Describe,Write
