@@ -55,7 +55,7 @@ final class DescribeCommand implements Callable<Integer> {
                   wiring.engines(),
                   wiring.stages(),
                   new Counters(),
-                  SiemViews.of(settings))
+                  wiring.outlets())
               .build()
               .describe());
     }

@@ -9,11 +9,13 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vedette.core.Verdict;
 import io.vedette.stream.Counters;
 import io.vedette.stream.Delays;
 import io.vedette.stream.DetectorCounters;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -96,6 +98,19 @@ final class Metrics implements AutoCloseable {
         "vedette.detector.events", "Exchanges, sightings or windows told to it", id, of.events);
     detector("vedette.detector.findings", "Findings of the detector", id, of.findings);
     detector("vedette.detector.fenced", "Errors of the detector, fenced", id, of.fenced);
+    for (Verdict.Kind kind : Verdict.Kind.values()) {
+      if (kind != Verdict.Kind.UNKNOWN) {
+        FunctionCounter.builder("vedette.detector.verdicts", of.verdicts(kind), LongAdder::sum)
+            .description("Verdicts of analysts on incidents that the detector contributed to")
+            .tag("detector", id)
+            .tag("verdict", kind.name().toLowerCase(Locale.ROOT))
+            .register(registry);
+      }
+    }
+    Gauge.builder("vedette.detector.precision", of, DetectorCounters::precision)
+        .description("True positives among verdicts of right or wrong, since the start")
+        .tag("detector", id)
+        .register(registry);
     FunctionCounter.builder("vedette.detector.seconds", of.nanoseconds, nanos -> nanos.sum() / 1e9)
         .description("Time that the detector took, estimated from one call in 64")
         .tag("detector", id)

@@ -57,7 +57,7 @@ final class Service implements AutoCloseable {
             wiring.engines(metrics.counters()),
             wiring.stages(),
             metrics.counters(),
-            SiemViews.of(settings));
+            wiring.outlets());
     DeadLetters letters =
         new DeadLetters(
             settings.topics().deadLetters(),

@@ -22,6 +22,8 @@ public record Settings(
     Pairing pairing,
     Learning learning,
     Alerting alerting,
+    Verdicts verdicts,
+    Actions actions,
     Map<String, DetectorSettings> detectors,
     StateSettings state,
     Cells cells,
@@ -126,8 +128,27 @@ public record Settings(
   /** How baselines are learnt. */
   public record Learning(int rows, Duration minDuration, @Nullable Instant until) {}
 
-  /** When incidents open and close. */
-  public record Alerting(double falseAlarmsPerCallerDay, Duration closeAfter, Duration heartbeat) {}
+  /** When incidents open, repeat and close, and which models matter most. */
+  public record Alerting(
+      double falseAlarmsPerCallerDay,
+      Duration closeAfter,
+      Duration heartbeat,
+      Duration reopenWithin,
+      int mostUpdates,
+      List<String> criticalModels,
+      boolean joinCampaigns) {}
+
+  /** What analysts' verdicts may do. */
+  public record Verdicts(Duration longestException) {}
+
+  /** What is recommended to gateways; a confidence of 0 means never. */
+  public record Actions(
+      List<String> detectors,
+      Duration lasts,
+      double labelOnlyFrom,
+      double throttleFrom,
+      double challengeFrom,
+      double denyFrom) {}
 
   /**
    * One detector: on or off, how far it may act (null: its own), and its own numbers; then what
@@ -241,7 +262,16 @@ public record Settings(
         new Ingest(List.of()),
         new Pairing(Duration.ofSeconds(60), 1000),
         new Learning(5000, Duration.ZERO, null),
-        new Alerting(1e-4, Duration.ofMinutes(60), Duration.ofMinutes(15)),
+        new Alerting(
+            1e-4,
+            Duration.ofMinutes(60),
+            Duration.ofMinutes(15),
+            Duration.ofDays(1),
+            20,
+            List.of(),
+            true),
+        new Verdicts(Duration.ofDays(90)),
+        new Actions(List.of(), Duration.ofHours(1), 0.9, 0.99, 0.999, 0),
         Map.of(),
         new StateSettings(256L << 20),
         new Cells("vedette", "", 6),
@@ -300,6 +330,8 @@ public record Settings(
         pairing,
         new Learning(learning.rows(), learning.minDuration(), until),
         alerting,
+        verdicts,
+        actions,
         detectors,
         state,
         cells,

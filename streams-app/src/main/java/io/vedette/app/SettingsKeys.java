@@ -155,7 +155,32 @@ final class SettingsKeys {
         "a number above 0 and at most 0.1",
         v -> (double) v > 0 && (double) v <= 0.1);
     span(keys, "alerting.closeAfter", "Quiet time after which an incident closes", "PT1M", "P30D");
-    span(keys, "alerting.heartbeat", "Least time between updates of an incident", "PT1S", "P1D");
+    span(
+        keys,
+        "alerting.heartbeat",
+        "An open incident is repeated after this long while findings come, then after twice as long"
+            + " each time, up to a day",
+        "PT1S",
+        "P1D");
+    span(
+        keys,
+        "alerting.reopenWithin",
+        "A subject that comes back within this time opens the same incident again",
+        "PT0S",
+        "P7D");
+    range(
+        keys,
+        "alerting.mostUpdates",
+        "Updates of one incident; beyond them it speaks once a day",
+        5,
+        1000);
+    names(keys, "alerting.criticalModels", "Models whose incidents are one severity higher", 1000);
+    any(
+        keys,
+        "alerting.joinCampaigns",
+        "Whether incidents of accounts go into the open incident of their campaign",
+        "true or false");
+    responses(keys);
     any(keys, "detectors.<id>.enabled", "Whether the detector runs", "true or false");
     any(
         keys,
@@ -188,6 +213,44 @@ final class SettingsKeys {
         "detectors.<id>.secretFile",
         "membership only: file that holds the secret; goes before secret",
         0);
+  }
+
+  private static void responses(Map<String, Key> keys) {
+    span(
+        keys,
+        "verdicts.longestException",
+        "An exception ends this long after its verdict at the latest",
+        "PT1H",
+        "P365D");
+    add(
+        keys,
+        "actions.detectors",
+        "Detectors whose incidents recommend actions to gateways; empty for none",
+        "a list of detector ids",
+        v -> Settings.DETECTORS.containsAll((List<?>) v));
+    span(keys, "actions.lasts", "How long a recommended action holds", "PT1M", "P30D");
+    confidence(keys, "actions.labelOnlyFrom", "labels without probabilities are");
+    confidence(keys, "actions.throttleFrom", "throttling is");
+    confidence(keys, "actions.challengeFrom", "a challenge is");
+    confidence(keys, "actions.denyFrom", "denial is");
+  }
+
+  private static void confidence(Map<String, Key> keys, String path, String what) {
+    add(
+        keys,
+        path,
+        "Confidence from which " + what + " recommended; 0 for never",
+        "a number from 0 to 1",
+        v -> (double) v >= 0 && (double) v <= 1);
+  }
+
+  private static void names(Map<String, Key> keys, String path, String text, int most) {
+    add(
+        keys,
+        path,
+        text,
+        "a list of at most " + most + " names",
+        v -> ((List<?>) v).size() <= most);
   }
 
   private static void siem(Map<String, Key> keys) {

@@ -1,5 +1,6 @@
 package io.vedette.app;
 
+import io.vedette.correlate.Advice;
 import io.vedette.edge.siem.CefRenderer;
 import io.vedette.edge.siem.EcsRenderer;
 import io.vedette.edge.siem.OcsfRenderer;
@@ -9,6 +10,8 @@ import io.vedette.edge.siem.Taxonomy;
 import io.vedette.stream.SiemView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The SIEM views of a composition: renderers of the edge as views of the topology. */
 final class SiemViews {
@@ -55,5 +58,29 @@ final class SiemViews {
             renderer.render(alert.incident(), alert.cause()).stream()
                 .map(v -> new SiemView.Text(v.text(), v.headers()))
                 .toList());
+  }
+
+  /** What incidents of each detector tell their readers: from the taxonomy, and the runbooks. */
+  static Map<String, Advice> advice(Settings settings) {
+    Map<String, Advice> advice = new TreeMap<>();
+    Taxonomy.load()
+        .detectors()
+        .forEach(
+            (id, entry) ->
+                advice.put(
+                    id,
+                    new Advice(
+                        entry.name(),
+                        entry.checked(),
+                        entry.nextSteps(),
+                        runbook(settings.siem().runbookUrl(), id))));
+    return advice;
+  }
+
+  /** Your runbook, or the analyst's page that comes with the source. */
+  private static String runbook(String url, String detector) {
+    return url.isEmpty()
+        ? "streams-app/src/main/java/io/vedette/detect/" + detector + "/README.md"
+        : url.replace("{detector}", detector);
   }
 }

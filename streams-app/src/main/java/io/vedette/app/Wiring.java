@@ -3,13 +3,16 @@ package io.vedette.app;
 import io.vedette.baseline.Baseline;
 import io.vedette.baseline.Baselines;
 import io.vedette.baseline.Hashes;
+import io.vedette.core.Action;
 import io.vedette.core.Detector;
 import io.vedette.core.Maturity;
 import io.vedette.core.Profile;
 import io.vedette.core.Property;
 import io.vedette.core.State;
+import io.vedette.correlate.Advice;
 import io.vedette.correlate.Alerting;
 import io.vedette.correlate.IncidentBook;
+import io.vedette.correlate.ResponsePolicy;
 import io.vedette.detect.CallerEngine;
 import io.vedette.detect.CellEngine;
 import io.vedette.detect.Cohort;
@@ -32,6 +35,7 @@ import io.vedette.state.OutboxOptions;
 import io.vedette.stream.Counters;
 import io.vedette.stream.EngineFactory;
 import io.vedette.stream.Engines;
+import io.vedette.stream.Outlets;
 import io.vedette.stream.PairingLimits;
 import io.vedette.stream.StageSettings;
 import io.vedette.stream.TopicSerdes;
@@ -42,9 +46,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.errors.SerializationException;
@@ -59,6 +65,7 @@ public final class Wiring {
 
   private final Settings settings;
   private final Fingerprints fingerprints;
+  private final Map<String, Advice> advice;
 
   /**
    * A composition by the settings.
@@ -73,6 +80,7 @@ public final class Wiring {
   public Wiring(Settings settings, Fingerprints fingerprints) {
     this.settings = settings;
     this.fingerprints = fingerprints;
+    this.advice = SiemViews.advice(settings);
   }
 
   /** The detectors that are built in, in the order of the catalogue. */
@@ -118,7 +126,7 @@ public final class Wiring {
         new CallerEngine(callers, baselines, salt(), untilMicros(), enabled(Evasion.PROFILE)),
         new CellEngine<>(watched(Evasion.cells(baselines), counters)),
         new ModelEngine(models, cohorts, baselines, learning()),
-        new IncidentBook(alerting(), stable),
+        new IncidentBook(alerting(), stable, advice),
         ModelUpdates::read);
   }
 
@@ -202,7 +210,27 @@ public final class Wiring {
         settings.alerting().falseAlarmsPerCallerDay(),
         CELLS_PER_DAY,
         micros(settings.alerting().heartbeat()),
-        micros(settings.alerting().closeAfter()));
+        micros(settings.alerting().closeAfter()),
+        micros(settings.alerting().reopenWithin()),
+        settings.alerting().mostUpdates(),
+        Set.copyOf(settings.alerting().criticalModels()),
+        settings.alerting().joinCampaigns());
+  }
+
+  /** What is published of incidents: the views that are on, and advice to gateways. */
+  Outlets outlets() {
+    return new Outlets(SiemViews.of(settings), responses());
+  }
+
+  private ResponsePolicy responses() {
+    Settings.Actions actions = settings.actions();
+    Map<Action.Kind, Double> from = new EnumMap<>(Action.Kind.class);
+    from.put(Action.Kind.LABEL_ONLY, actions.labelOnlyFrom());
+    from.put(Action.Kind.THROTTLE, actions.throttleFrom());
+    from.put(Action.Kind.CHALLENGE, actions.challengeFrom());
+    from.put(Action.Kind.DENY, actions.denyFrom());
+    from.values().removeIf(confidence -> confidence == 0);
+    return new ResponsePolicy(Set.copyOf(actions.detectors()), micros(actions.lasts()), from);
   }
 
   /** How the stages keep their state. */
@@ -219,7 +247,8 @@ public final class Wiring {
         OutboxOptions.DEFAULT,
         Duration.ofMillis(100),
         settings.cells().partitions(),
-        settings.cells().partitions());
+        settings.cells().partitions(),
+        settings.verdicts().longestException());
   }
 
   Topics topics() {
@@ -229,8 +258,10 @@ public final class Wiring {
         t.responses(),
         t.exchanges(),
         t.baselines(),
+        t.verdicts(),
         t.findings(),
         t.incidents(),
+        t.actions(),
         t.deadLetters(),
         settings.ingest().rekey().stream()
             .map(role -> t.byRole().get(role))
@@ -260,6 +291,8 @@ public final class Wiring {
         wire.findings(),
         wire.incidents(),
         baselines(wire.baselines()),
+        wire.verdicts(),
+        wire.actions(),
         WireSerdes::plain);
   }
 

@@ -2,6 +2,7 @@ package io.vedette.core;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,4 +48,34 @@ public record Finding(
     List<Measurement> evidence,
     List<Sample> samples,
     String summary,
-    Map<String, String> attributes) {}
+    Map<String, String> attributes) {
+
+  /** Attribute that names the verdict whose exception the finding falls under. */
+  public static final String EXCEPTION = "exception";
+
+  /** The same finding with one attribute more. */
+  public Finding with(String name, String value) {
+    Map<String, String> more = new TreeMap<>(attributes);
+    more.put(name, value);
+    return new Finding(
+        detector,
+        scope,
+        subject,
+        tenant,
+        principal,
+        principals,
+        model,
+        timeMicros,
+        firstSeenMicros,
+        score,
+        logEvidence,
+        exchanges,
+        maturity,
+        severity,
+        techniques,
+        evidence,
+        samples,
+        summary,
+        more);
+  }
+}

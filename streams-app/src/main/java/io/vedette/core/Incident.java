@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param techniques ATLAS techniques of them
  * @param severity impact if true
  * @param confidence 0..1, how sure the evidence is
- * @param riskScore 0..100, triage order
+ * @param riskScore 0..100, triage order: severity, confidence and stages in one number
  * @param logEvidence log10 of the fused e-value
  * @param exchanges exchanges of the subject seen when it opened
  * @param title one line
@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param evidence at most 3 measurements with limits, most telling first
  * @param samples at most 5 exemplars
  * @param closeReason why it was closed, null unless CLOSE
+ * @param details counts, stages, members, what was checked and what to do
  */
 public record Incident(
     String incidentId,
@@ -51,7 +52,58 @@ public record Incident(
     String summary,
     List<Measurement> evidence,
     List<Sample> samples,
-    @Nullable String closeReason) {
+    @Nullable String closeReason,
+    IncidentDetails details) {
+
+  /** An activity without details. */
+  public Incident(
+      String incidentId,
+      Activity activity,
+      int sequence,
+      long timeMicros,
+      long openedAtMicros,
+      long firstSeenMicros,
+      long lastSeenMicros,
+      String tenant,
+      List<String> principals,
+      String model,
+      List<String> detectors,
+      List<Technique> techniques,
+      Severity severity,
+      double confidence,
+      double riskScore,
+      double logEvidence,
+      long exchanges,
+      String title,
+      String summary,
+      List<Measurement> evidence,
+      List<Sample> samples,
+      @Nullable String closeReason) {
+    this(
+        incidentId,
+        activity,
+        sequence,
+        timeMicros,
+        openedAtMicros,
+        firstSeenMicros,
+        lastSeenMicros,
+        tenant,
+        principals,
+        model,
+        detectors,
+        techniques,
+        severity,
+        confidence,
+        riskScore,
+        logEvidence,
+        exchanges,
+        title,
+        summary,
+        evidence,
+        samples,
+        closeReason,
+        IncidentDetails.NONE);
+  }
 
   /** What happened to the incident, as in OCSF. */
   public enum Activity {

@@ -1,20 +1,47 @@
 package io.vedette.correlate;
 
-import io.vedette.core.Engine;
 import io.vedette.core.Finding;
 import io.vedette.core.Incident;
 import io.vedette.core.State;
+import io.vedette.core.Verdict;
+import java.io.DataInput;
+import java.io.IOException;
 import java.util.function.Consumer;
 
 /**
- * The incident book: an engine that also acts when its time has come, for closings.
+ * The incident book: weighs findings, hears verdicts, and acts when a time has come. It keeps
+ * several states, and asks for each by its key.
  *
- * @param <S> state per incident key
+ * @param <S> state per key
  */
-public interface Book<S extends State> extends Engine<S, Finding, Consumer<Incident>> {
+public interface Book<S extends State> {
 
-  /** The key that the finding's incident is kept under. */
-  String key(Finding finding);
+  /** A fresh state. */
+  S create();
+
+  /**
+   * Reads a state written by {@link State#write}, also one of an older format.
+   *
+   * @throws IOException when the bytes are not such a state
+   */
+  S read(DataInput in) throws IOException;
+
+  /** What findings must have in common to meet: those of one answer need the same states. */
+  String meeting(Finding finding);
+
+  /** Takes a finding in. */
+  void observe(Finding finding, Cases<S> cases, Consumer<Incident> out);
+
+  /** Id of the incident that the state holds, open or not; empty for none. */
+  String incident(S state);
+
+  /**
+   * Takes a verdict in on the incident that the state of a key holds; the same verdict twice does
+   * nothing.
+   *
+   * @return true when the verdict was new to the incident
+   */
+  boolean judge(String key, Verdict verdict, Cases<S> cases, Consumer<Incident> out);
 
   /**
    * Stream time at which the state wants its next tick, microseconds; {@link Long#MAX_VALUE} for
@@ -35,5 +62,5 @@ public interface Book<S extends State> extends Engine<S, Finding, Consumer<Incid
    *
    * @param nowMicros the time that was due, which may lie before stream time
    */
-  void tick(S state, long nowMicros, Consumer<Incident> out);
+  void tick(String key, Cases<S> cases, long nowMicros, Consumer<Incident> out);
 }

@@ -1,38 +1,56 @@
 package io.vedette.correlate;
 
 import io.vedette.core.Finding;
+import io.vedette.core.IncidentStage;
 import io.vedette.core.Measurement;
-import io.vedette.core.Origin;
 import io.vedette.core.Sample;
 import io.vedette.core.Severity;
-import io.vedette.core.State;
 import io.vedette.core.Technique;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
+import io.vedette.core.Verdict;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** What is remembered of one subject: its ledger and, while one is open, its incident. */
-public final class Case implements State {
+/**
+ * What is remembered of one subject: its ledger and its incident, also for a while after it closed.
+ */
+final class Case {
 
   static final int MOST_PRINCIPALS = 50;
   static final int MOST_SAMPLES = 5;
   static final int MOST_EVIDENCE = 3;
+  static final int MOST_JOINED = 50;
+  static final int MOST_WORDS = 64; // detectors and techniques; there are fewer
+  private static final double AS_STRONG = 0.5; // decades by which a later sentence may be weaker
 
   Ledger ledger = new Ledger();
-  String incidentId = ""; // empty while none is open
+  String incidentId = ""; // empty while there was none
+  boolean open;
   boolean slow; // a model's windows are hours apart when it has little traffic
+  int campaign = -1; // its number among those of tenant and model
   int sequence;
+  int updates;
+  int beats;
+  int reopened;
   long openedAtMicros;
   long firstSeenMicros;
   long lastSeenMicros;
   long lastActivityMicros;
-  double reported; // log10 at the last activity
+  long closedAtMicros;
+  double peak; // highest log10 evidence so far
+  double excess; // highest log10 above a threshold so far
+  double told; // peak at the last activity
+  double loudest = Double.NEGATIVE_INFINITY; // excess of the finding that the summary is from
+  long findings;
+  long toldFindings;
+  long suppressed;
+  int members;
+  int toldMembers;
   long exchanges;
   Severity severity = Severity.INFORMATIONAL;
   String tenant = "";
@@ -41,152 +59,127 @@ public final class Case implements State {
   final TreeSet<String> principals = new TreeSet<>();
   final TreeSet<String> detectors = new TreeSet<>();
   final TreeMap<String, String> techniques = new TreeMap<>();
+  final EnumMap<IncidentStage, Long> stages = new EnumMap<>(IncidentStage.class);
   List<Measurement> evidence = List.of();
   List<Sample> samples = List.of();
+  final TreeSet<String> joined = new TreeSet<>();
+  @Nullable String joinedCampaign;
+  Verdict.@Nullable Kind verdict;
+  long verdictAtMicros = Long.MIN_VALUE;
 
-  boolean isOpen() {
-    return !incidentId.isEmpty();
-  }
-
-  /** Takes over what the finding says; true when it brings a new member or detector. */
-  boolean merge(Finding finding) {
-    boolean grown = detectors.add(finding.detector());
+  /**
+   * Takes over what the finding says; the sentence and numbers of the strongest one stay.
+   *
+   * @param strength log10 of its evidence above its own threshold
+   * @return true when it brings a new detector or stage
+   */
+  boolean merge(Finding finding, Severity weighed, double strength) {
+    boolean news = detectors.size() < MOST_WORDS && detectors.add(finding.detector());
     for (String principal : finding.principals()) {
-      grown |= principals.size() < MOST_PRINCIPALS && principals.add(principal);
+      name(principal);
     }
+    if (finding.principal() != null) {
+      name(finding.principal());
+    }
+    members = Math.max(members, principals.size());
     for (Technique technique : finding.techniques()) {
-      techniques.put(technique.id(), technique.name());
+      if (techniques.size() < MOST_WORDS) {
+        techniques.put(technique.id(), technique.name());
+      }
     }
-    if (finding.severity().compareTo(severity) > 0) {
-      severity = finding.severity();
+    IncidentStage stage = KillChain.of(finding);
+    if (stage != null) {
+      news |= stages.putIfAbsent(stage, finding.timeMicros()) == null;
     }
+    if (weighed.compareTo(severity) > 0) {
+      severity = weighed;
+    }
+    findings++;
     tenant = finding.tenant();
     model = finding.model().name();
-    summary = finding.summary();
+    firstSeenMicros = Math.min(firstSeenMicros, finding.firstSeenMicros());
     lastSeenMicros = Math.max(lastSeenMicros, finding.timeMicros());
-    evidence =
-        finding.evidence().size() > MOST_EVIDENCE
-            ? List.copyOf(finding.evidence().subList(0, MOST_EVIDENCE))
-            : finding.evidence();
-    if (!finding.samples().isEmpty()) {
-      samples = finding.samples().subList(0, Math.min(MOST_SAMPLES, finding.samples().size()));
+    if (strength >= loudest - AS_STRONG) {
+      loudest = Math.max(loudest, strength);
+      summary = finding.summary();
+      evidence = first(finding.evidence(), MOST_EVIDENCE);
+      if (!finding.samples().isEmpty()) {
+        samples = first(finding.samples(), MOST_SAMPLES);
+      }
     }
-    return grown;
+    return news;
   }
 
-  void close() {
+  /** Takes in another incident as a part of this one. */
+  void absorb(Case other) {
+    detectors.addAll(other.detectors);
+    techniques.putAll(other.techniques);
+    for (Map.Entry<IncidentStage, Long> stage : other.stages.entrySet()) {
+      stages.merge(stage.getKey(), stage.getValue(), Math::min);
+    }
+    other.principals.forEach(this::name);
+    members = Math.max(members, principals.size());
+    if (other.severity.compareTo(severity) > 0) {
+      severity = other.severity;
+    }
+    findings += other.findings;
+    suppressed += other.suppressed;
+    firstSeenMicros = Math.min(firstSeenMicros, other.firstSeenMicros);
+    if (joined.size() < MOST_JOINED) {
+      joined.add(other.incidentId);
+    }
+  }
+
+  private void name(String principal) {
+    if (principals.size() < MOST_PRINCIPALS) {
+      principals.add(principal);
+    }
+  }
+
+  private static <T> List<T> first(List<T> all, int most) {
+    return all.size() <= most ? all : List.copyOf(all.subList(0, most));
+  }
+
+  /** Forgets the last incident, for a new one; the ledger stays. */
+  void clear() {
     incidentId = "";
+    sequence = 0;
+    updates = 0;
+    beats = 0;
+    reopened = 0;
+    firstSeenMicros = Long.MAX_VALUE;
+    lastSeenMicros = Long.MIN_VALUE;
+    peak = 0;
+    excess = 0;
+    loudest = Double.NEGATIVE_INFINITY;
+    findings = 0;
+    toldFindings = 0;
+    members = 0;
+    toldMembers = 0;
     severity = Severity.INFORMATIONAL;
     principals.clear();
     detectors.clear();
     techniques.clear();
+    stages.clear();
+    evidence = List.of();
     samples = List.of(); // a later finding without samples must not show those of this incident
+    joined.clear();
+    joinedCampaign = null;
+    verdict = null;
+    verdictAtMicros = Long.MIN_VALUE;
   }
 
-  @Override
-  public void write(DataOutput out) throws IOException {
-    ledger.write(out);
-    out.writeUTF(incidentId);
-    if (!isOpen()) {
-      return;
-    }
-    out.writeBoolean(slow);
-    out.writeInt(sequence);
-    out.writeLong(openedAtMicros);
-    out.writeLong(firstSeenMicros);
-    out.writeLong(lastSeenMicros);
-    out.writeLong(lastActivityMicros);
-    out.writeDouble(reported);
-    out.writeLong(exchanges);
-    out.writeUTF(severity.name());
-    out.writeUTF(tenant);
-    out.writeUTF(model);
-    out.writeUTF(summary);
-    writeAll(principals, out);
-    writeAll(detectors, out);
-    out.writeByte(techniques.size());
-    for (Map.Entry<String, String> technique : techniques.entrySet()) {
-      out.writeUTF(technique.getKey());
-      out.writeUTF(technique.getValue());
-    }
-    out.writeByte(evidence.size());
-    for (Measurement m : evidence) {
-      out.writeUTF(m.name());
-      out.writeDouble(m.value());
-      out.writeUTF(m.unit());
-      out.writeDouble(m.limit());
-    }
-    out.writeByte(samples.size());
-    for (Sample s : samples) {
-      out.writeUTF(s.requestId());
-      out.writeUTF(s.origin().topic());
-      out.writeInt(s.origin().partition());
-      out.writeLong(s.origin().offset());
-    }
+  /** Stages in order of their first finding. */
+  List<IncidentStage> stagesInOrder() {
+    List<IncidentStage> order = new ArrayList<>(stages.keySet());
+    order.sort(Comparator.comparing(stage -> stages.getOrDefault(stage, 0L)));
+    return order;
   }
 
-  private static void writeAll(Set<String> texts, DataOutput out) throws IOException {
-    out.writeByte(texts.size());
-    for (String text : texts) {
-      out.writeUTF(text);
-    }
-  }
-
-  static Case read(DataInput in) throws IOException {
-    Case c = new Case();
-    c.ledger = Ledger.read(in);
-    c.incidentId = in.readUTF();
-    if (!c.isOpen()) {
-      return c;
-    }
-    c.slow = in.readBoolean();
-    c.sequence = in.readInt();
-    c.openedAtMicros = in.readLong();
-    c.firstSeenMicros = in.readLong();
-    c.lastSeenMicros = in.readLong();
-    c.lastActivityMicros = in.readLong();
-    c.reported = in.readDouble();
-    c.exchanges = in.readLong();
-    try {
-      c.severity = Severity.valueOf(in.readUTF());
-    } catch (IllegalArgumentException e) {
-      throw new IOException("severity is not one of OCSF's", e);
-    }
-    c.tenant = in.readUTF();
-    c.model = in.readUTF();
-    c.summary = in.readUTF();
-    readAll(c.principals, in);
-    readAll(c.detectors, in);
-    int techniques = in.readUnsignedByte();
-    for (int i = 0; i < techniques; i++) {
-      c.techniques.put(in.readUTF(), in.readUTF());
-    }
-    int evidence = in.readUnsignedByte();
-    List<Measurement> measurements = new ArrayList<>(evidence);
-    for (int i = 0; i < evidence; i++) {
-      measurements.add(
-          new Measurement(in.readUTF(), in.readDouble(), in.readUTF(), in.readDouble()));
-    }
-    c.evidence = List.copyOf(measurements);
-    int samples = in.readUnsignedByte();
-    List<Sample> exemplars = new ArrayList<>(samples);
-    for (int i = 0; i < samples; i++) {
-      exemplars.add(
-          new Sample(in.readUTF(), new Origin(in.readUTF(), in.readInt(), in.readLong())));
-    }
-    c.samples = List.copyOf(exemplars);
-    return c;
-  }
-
-  private static void readAll(Set<String> texts, DataInput in) throws IOException {
-    int n = in.readUnsignedByte();
-    for (int i = 0; i < n; i++) {
-      texts.add(in.readUTF());
-    }
-  }
-
-  @Override
-  public int bytes() {
-    return 1200 + ledger.bytes() + 80 * principals.size() + 200 * samples.size();
+  int bytes() {
+    return 1600
+        + ledger.bytes()
+        + 80 * (principals.size() + joined.size())
+        + 200 * (samples.size() + techniques.size());
   }
 }

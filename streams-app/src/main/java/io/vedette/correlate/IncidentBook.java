@@ -2,232 +2,196 @@ package io.vedette.correlate;
 
 import io.vedette.core.Finding;
 import io.vedette.core.Incident;
-import io.vedette.core.Incident.Activity;
 import io.vedette.core.Maturity;
-import io.vedette.core.Scope;
-import io.vedette.core.Severity;
-import io.vedette.core.Technique;
+import io.vedette.core.Verdict;
 import java.io.DataInput;
 import java.io.IOException;
-import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/** Weighs findings and opens, updates and closes incidents: a pure state machine per subject. */
-public final class IncidentBook implements Book<Case> {
+/** Brings each finding to its case: of a caller, of a campaign of callers, or of a model. */
+public final class IncidentBook implements Book<Page> {
 
   /*
-   * An incident opens when the fused evidence of its scope passes that scope's threshold. With
-   * alpha = alerting.falseAlarmsPerCallerDay, each of the three scopes has alpha / 3:
+   * Findings about one caller go to the caller's case; those about a group of callers to that of its
+   * campaign (Links); those about a model alone to the model's. While the incident of a campaign is
+   * open, findings about its members go there too, and incidents that members had are closed into it:
+   * one incident per campaign, not one per account. The campaign has a ledger of its own, in which the
+   * evidence against its members is held against their number.
    *
-   *   caller: 3 / alpha;  cell: 3 cells / alpha;  model: 3 / alpha.
-   *
-   * Updates come only when the evidence has grown tenfold at least (by a quarter of its decades once
-   * those are many), a member or detector joins, or a heartbeat is due while findings come. Ids are
-   * hashes of subject and opening time, so a replay after a crash gives the same ids.
+   * All findings about a model meet in one task, because campaigns cross callers. There are few
+   * findings, so that is no bottleneck.
    */
 
-  private static final int SCOPES = 3;
-  private static final int SLOW = 24; // times closeAfter, for incidents of a model
-
   private final Alerting alerting;
-  private final int callerDetectors;
+  private final Casework casework;
+
+  /**
+   * Creates a book that gives no advice.
+   *
+   * @param callerDetectors detectors that report on callers, each weighing the same
+   */
+  public IncidentBook(Alerting alerting, int callerDetectors) {
+    this(alerting, callerDetectors, Map.of());
+  }
 
   /**
    * Creates a book.
    *
    * @param callerDetectors detectors that report on callers, each weighing the same
+   * @param advice what incidents tell their readers, by detector
    */
-  public IncidentBook(Alerting alerting, int callerDetectors) {
+  public IncidentBook(Alerting alerting, int callerDetectors, Map<String, Advice> advice) {
     this.alerting = alerting;
-    this.callerDetectors = Math.max(1, callerDetectors);
+    this.casework = new Casework(alerting, callerDetectors, advice);
   }
 
   @Override
-  public String key(Finding finding) {
-    String model = finding.model().name();
-    if (isOfTheModel(finding)) {
-      return "model|" + model + '|' + finding.detector();
+  public String meeting(Finding finding) {
+    return finding.model().name();
+  }
+
+  @Override
+  public Page create() {
+    return new Page();
+  }
+
+  @Override
+  public Page read(DataInput in) throws IOException {
+    return Page.read(in);
+  }
+
+  @Override
+  public void observe(Finding finding, Cases<Page> cases, Consumer<Incident> out) {
+    if (finding.maturity() != Maturity.STABLE) {
+      return;
     }
     String principal = finding.principal();
-    return principal == null
-        ? "cells|" + finding.tenant() + '|' + model
-        : "caller|" + finding.tenant() + '|' + principal + '|' + model;
+    if (principal != null) {
+      ofCaller(finding, principal, cases, out);
+    } else if (finding.principals().isEmpty()) {
+      String key = "model|" + finding.model().name() + '|' + finding.detector();
+      casework.observe(key, cases.get(key).subject(), finding, false, out);
+    } else {
+      ofGroup(finding, cases, out);
+    }
   }
 
-  /** A finding over all callers that accuses none of them. */
-  private static boolean isOfTheModel(Finding finding) {
-    return finding.scope() == Scope.MODEL && finding.principals().isEmpty();
-  }
-
-  @Override
-  public Case create() {
-    return new Case();
-  }
-
-  @Override
-  public Case read(DataInput in) throws IOException {
-    return Case.read(in);
-  }
-
-  @Override
-  public void observe(Case state, Finding finding, Consumer<Incident> out) {
-    if (finding.maturity() != Maturity.STABLE || !state.ledger.add(finding)) {
+  private void ofCaller(
+      Finding finding, String principal, Cases<Page> cases, Consumer<Incident> out) {
+    String model = finding.model().name();
+    Links links = cases.get(linksKey(finding.tenant(), model)).links();
+    int campaign = links.campaignOf(principal);
+    if (alerting.joinCampaigns() && links.isOpen(campaign)) {
+      String key = campaignKey(finding.tenant(), model, campaign);
+      casework.observe(key, cases.get(key).subject(), finding, true, out);
       return;
     }
-    double caller = state.ledger.caller(callerDetectors);
-    double other = state.ledger.other();
-    double evidence = Math.max(caller, other);
-    if (state.isOpen()) {
-      update(state, finding, evidence, out);
-    } else if (caller >= callerThreshold() || other >= otherThreshold(finding.scope())) {
-      open(state, finding, evidence, out);
+    String key = callerKey(finding.tenant(), principal, model);
+    Case own = cases.get(key).subject();
+    boolean before = own.open;
+    casework.observe(key, own, finding, false, out);
+    if (own.open && !before) {
+      links.own(principal);
     }
   }
 
-  private double callerThreshold() {
-    return Math.log10(SCOPES / alerting.falseAlarmsPerCallerDay());
-  }
-
-  private double otherThreshold(Scope scope) {
-    double cells = scope == Scope.CELL ? alerting.cells() : 1;
-    return callerThreshold() + Math.log10(cells);
-  }
-
-  private void open(Case state, Finding finding, double evidence, Consumer<Incident> out) {
-    state.slow = isOfTheModel(finding);
-    state.sequence = 0;
-    state.openedAtMicros = finding.timeMicros();
-    state.firstSeenMicros = finding.firstSeenMicros();
-    state.lastSeenMicros = finding.timeMicros();
-    state.exchanges = finding.exchanges();
-    state.incidentId = id(key(finding), finding.timeMicros());
-    state.merge(finding);
-    emit(state, Activity.CREATE, finding.timeMicros(), evidence, null, out);
-  }
-
-  private void update(Case state, Finding finding, double evidence, Consumer<Incident> out) {
-    Severity before = state.severity;
-    boolean grown = state.merge(finding);
-    boolean escalated =
-        grown
-            || state.severity != before
-            || evidence >= state.reported + Math.max(1, state.reported / 4);
-    boolean heartbeat =
-        finding.timeMicros() - state.lastActivityMicros >= alerting.heartbeatMicros();
-    if (escalated || heartbeat) {
-      state.sequence++;
-      emit(state, Activity.UPDATE, finding.timeMicros(), evidence, null, out);
+  private void ofGroup(Finding finding, Cases<Page> cases, Consumer<Incident> out) {
+    String tenant = finding.tenant();
+    String model = finding.model().name();
+    if (Exceptions.hides(finding)) {
+      return; // kept on its topic; an exception links nobody either
     }
-  }
-
-  @Override
-  public long nextDueMicros(Case state) {
-    long silence = alerting.closeAfterMicros() * (state.slow ? SLOW : 1);
-    return state.isOpen() ? state.lastSeenMicros + silence : Long.MAX_VALUE;
-  }
-
-  @Override
-  public long lastMicros(Case state) {
-    return state.isOpen() ? state.lastSeenMicros : Long.MIN_VALUE;
-  }
-
-  @Override
-  public void tick(Case state, long nowMicros, Consumer<Incident> out) {
-    if (nowMicros < nextDueMicros(state)) {
+    Links links = cases.get(linksKey(tenant, model)).links();
+    Links.Joined joined =
+        links.join(
+            finding.principals(),
+            finding.detector(),
+            finding.firstSeenMicros(),
+            finding.timeMicros(),
+            alerting.closeAfterMicros());
+    String key = campaignKey(tenant, model, joined.campaign());
+    Case campaign = cases.get(key).subject();
+    campaign.campaign = joined.campaign();
+    for (int other : joined.merged()) {
+      campaign.ledger.addAll(cases.get(campaignKey(tenant, model, other)).subject().ledger);
+    }
+    boolean before = campaign.open;
+    int size = links.members(joined.campaign());
+    campaign.members = before ? Math.max(campaign.members, size) : campaign.members;
+    casework.observe(key, campaign, finding, false, out);
+    links.open(joined.campaign(), campaign.open);
+    if (!campaign.open) {
       return;
     }
-    long due = nextDueMicros(state);
-    state.sequence++;
-    emit(state, Activity.CLOSE, due, state.reported, "no further finding", out);
-    state.close();
+    List<Case> joining = new ArrayList<>();
+    for (int other : joined.merged()) {
+      joining.add(cases.get(campaignKey(tenant, model, other)).subject());
+    }
+    List<String> members = alerting.joinCampaigns() ? links.takeOwn(joined.campaign()) : List.of();
+    for (String member : members) {
+      joining.add(cases.get(callerKey(tenant, member, model)).subject());
+    }
+    joining.removeIf(c -> !c.open);
+    casework.join(campaign, joining, finding.timeMicros(), out);
   }
 
-  private void emit(
-      Case state,
-      Activity activity,
-      long timeMicros,
-      double evidence,
-      @Nullable String reason,
-      Consumer<Incident> out) {
-    state.reported = evidence;
-    state.lastActivityMicros = timeMicros;
-    double confidence = confidence(evidence);
-    List<Technique> techniques =
-        state.techniques.entrySet().stream()
-            .map(e -> new Technique(e.getKey(), e.getValue()))
-            .toList();
-    out.accept(
-        new Incident(
-            state.incidentId,
-            activity,
-            state.sequence,
-            timeMicros,
-            state.openedAtMicros,
-            state.firstSeenMicros,
-            state.lastSeenMicros,
-            state.tenant,
-            List.copyOf(state.principals),
-            state.model,
-            List.copyOf(state.detectors),
-            techniques,
-            state.severity,
-            confidence,
-            risk(state.severity, confidence),
-            evidence,
-            state.exchanges,
-            title(state),
-            state.summary,
-            state.evidence,
-            state.samples,
-            reason));
+  private static String linksKey(String tenant, String model) {
+    return "links|" + tenant + '|' + model;
   }
 
-  /** Posterior probability of an attack at prior odds of one allowed false alarm. */
-  private double confidence(double log10) {
-    double odds = Math.pow(10, Math.min(30, log10)) * alerting.falseAlarmsPerCallerDay();
-    return Math.round(1e4 * odds / (1 + odds)) / 1e4;
+  private static String callerKey(String tenant, String principal, String model) {
+    return "caller|" + tenant + '|' + principal + '|' + model;
   }
 
-  /** Severity sets the level (20 a step), confidence the upper half of it. */
-  private static double risk(Severity severity, double confidence) {
-    return Math.round(10 * severity.level() * 20 * (0.5 + 0.5 * confidence)) / 10.0;
+  private static String campaignKey(String tenant, String model, int campaign) {
+    String first = "cells|" + tenant + '|' + model;
+    return campaign == 0 ? first : first + '|' + campaign;
   }
 
-  private static String title(Case state) {
-    String what =
-        switch (state.detectors.first()) {
-          case "extraction" -> "Model extraction";
-          case "evasion" -> "Black-box evasion";
-          case "inversion" -> "Model inversion";
-          case "membership" -> "Membership inference";
-          case "drift" -> "Drift";
-          default -> "Suspicious traffic";
-        };
-    String who =
-        state.principals.isEmpty()
-            ? ""
-            : state.principals.size() == 1
-                ? " by " + state.principals.first()
-                : String.format(Locale.ROOT, " by %d accounts", state.principals.size());
-    return what + who + " on " + state.model;
+  @Override
+  public String incident(Page state) {
+    Case subject = state.subjectOrNull();
+    return subject == null ? "" : subject.incidentId;
   }
 
-  private static String id(String key, long timeMicros) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest((key + '@' + timeMicros).getBytes(StandardCharsets.UTF_8));
-      String hex = new BigInteger(1, Arrays.copyOf(digest, 8)).toString(16);
-      return "inc-" + "0".repeat(16 - hex.length()) + hex;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+  @Override
+  public boolean judge(String key, Verdict verdict, Cases<Page> cases, Consumer<Incident> out) {
+    Case subject = cases.get(key).subjectOrNull();
+    if (subject == null || !subject.incidentId.equals(verdict.incidentId())) {
+      return false;
+    }
+    boolean taken = casework.judge(subject, verdict, out);
+    closed(subject, cases);
+    return taken;
+  }
+
+  @Override
+  public long nextDueMicros(Page state) {
+    Case subject = state.subjectOrNull();
+    return subject == null ? Long.MAX_VALUE : casework.nextDueMicros(subject);
+  }
+
+  @Override
+  public long lastMicros(Page state) {
+    Case subject = state.subjectOrNull();
+    return subject != null && subject.open ? subject.lastSeenMicros : Long.MIN_VALUE;
+  }
+
+  @Override
+  public void tick(String key, Cases<Page> cases, long nowMicros, Consumer<Incident> out) {
+    Case subject = cases.get(key).subjectOrNull();
+    if (subject != null && casework.tick(subject, nowMicros, out)) {
+      closed(subject, cases);
+    }
+  }
+
+  /** Findings about the members of a closed campaign are about them alone again. */
+  private static void closed(Case subject, Cases<Page> cases) {
+    if (!subject.open && subject.campaign >= 0) {
+      cases.get(linksKey(subject.tenant, subject.model)).links().open(subject.campaign, false);
     }
   }
 }

@@ -14,10 +14,11 @@ final class Ledger {
 
   /*
    * Method. Sources are (scope, detector, cell): the caller detectors of one subject, and every cell
-   * it shares. E-values are averaged whatever their dependence (Vovk and Wang 2021), the callers'
+   * it shares; in a campaign also each detector's word on each member. E-values are averaged whatever their dependence (Vovk and Wang 2021), the callers'
    * detectors with equal weights that sum to one. A source that has not reported counts as zero, so
-   * the average is never too high. Cells and models are other hypotheses: each is held against its
-   * own threshold, and the subject's evidence is the largest excess over a threshold.
+   * the average is never too high. Cells, models and members are other hypotheses: each is held
+   * against its own threshold, and the subject's evidence is the largest excess over a threshold. Of
+   * these the 64 strongest are kept.
    *
    * A new day in event time starts with an empty ledger; findings of an earlier day that come late
    * do not count.
@@ -30,8 +31,17 @@ final class Ledger {
   private final Map<String, Double> others = new TreeMap<>();
   private long day = Long.MIN_VALUE;
 
-  /** Takes a finding in; false when it belongs to a day that is over. */
+  /** Takes a finding about this subject in; false when it belongs to a day that is over. */
   boolean add(Finding finding) {
+    return add(finding, false);
+  }
+
+  /**
+   * Takes a finding in; false when it belongs to a day that is over.
+   *
+   * @param member true when the finding is about a member of the campaign that this ledger is of
+   */
+  boolean add(Finding finding, boolean member) {
     long findingDay = Math.floorDiv(finding.timeMicros(), 86_400_000_000L);
     if (findingDay < day) {
       return false;
@@ -41,19 +51,45 @@ final class Ledger {
       callers.clear();
       others.clear();
     }
-    Map<String, Double> sources = finding.scope() == Scope.CALLER ? callers : others;
-    String source =
-        finding.scope() == Scope.CALLER
-            ? finding.detector()
-            : finding.scope() + ":" + finding.subject();
-    if (sources.size() < MOST_SOURCES || sources.containsKey(source)) {
-      sources.merge(source, Math.min(CERTAIN, finding.logEvidence()), Math::max);
+    double log10 = Math.min(CERTAIN, finding.logEvidence());
+    if (finding.scope() == Scope.CALLER && !member) {
+      put(callers, finding.detector(), log10);
+    } else if (finding.scope() == Scope.CALLER) {
+      put(others, Scope.CALLER + ":" + finding.detector() + '|' + finding.subject(), log10);
+    } else {
+      put(others, finding.scope() + ":" + finding.subject(), log10);
     }
     return true;
   }
 
-  /** log10 of the fused evidence of the caller detectors, each weighing one part in {@code of}. */
-  double caller(int of) {
+  private static void put(Map<String, Double> sources, String source, double log10) {
+    sources.merge(source, log10, Math::max);
+    if (sources.size() > MOST_SOURCES) {
+      sources.entrySet().stream()
+          .min(Map.Entry.<String, Double>comparingByValue().thenComparing(Map.Entry::getKey))
+          .ifPresent(weakest -> sources.remove(weakest.getKey()));
+    }
+  }
+
+  /** Takes the sources of another ledger in, as far as they are of the same day or later. */
+  void addAll(Ledger other) {
+    if (other.day < day) {
+      return;
+    }
+    if (other.day > day) {
+      day = other.day;
+      callers.clear();
+      others.clear();
+    }
+    other.others.forEach((source, log10) -> put(others, source, log10));
+  }
+
+  /**
+   * log10 of the fused evidence of the caller detectors, each weighing one part in {@code
+   * detectors}.
+   */
+  double caller(int detectors) {
+    int of = Math.max(detectors, callers.size()); // one more than was told dilutes the others
     double[] weights = new double[callers.size() + 1];
     double[] logs = new double[callers.size() + 1];
     int i = 0;
@@ -66,7 +102,19 @@ final class Ledger {
     return Fusion.logMean(weights, logs) / Math.log(10);
   }
 
-  /** Largest log10 evidence among cells and models. */
+  /** Largest log10 evidence among the sources of a scope that are not fused. */
+  double most(Scope scope) {
+    String prefix = scope + ":";
+    double most = Double.NEGATIVE_INFINITY;
+    for (Map.Entry<String, Double> source : others.entrySet()) {
+      if (source.getKey().startsWith(prefix)) {
+        most = Math.max(most, source.getValue());
+      }
+    }
+    return most;
+  }
+
+  /** Largest log10 evidence among the sources that are not fused. */
   double other() {
     return others.values().stream().mapToDouble(d -> d).max().orElse(0);
   }
@@ -90,8 +138,13 @@ final class Ledger {
   }
 
   static Ledger read(DataInput in) throws IOException {
+    return read(in, in.readLong());
+  }
+
+  /** Reads a ledger whose day was read already. */
+  static Ledger read(DataInput in, long day) throws IOException {
     Ledger ledger = new Ledger();
-    ledger.day = in.readLong();
+    ledger.day = day;
     read(ledger.callers, in);
     read(ledger.others, in);
     return ledger;

@@ -2,6 +2,8 @@ package io.vedette.stream;
 
 import io.vedette.core.Finding;
 import io.vedette.core.Incident;
+import io.vedette.core.Verdict;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -75,6 +77,11 @@ public final class Counters {
           Math.max(0, incident.timeMicros() - incident.firstSeenMicros()),
           since(incident.timeMicros(), wallMillis));
     }
+  }
+
+  /** Counts a verdict for each detector that contributed to the incident judged. */
+  void verdict(Verdict.Kind kind, List<String> contributors) {
+    contributors.forEach(id -> detector(id).verdicts(kind).increment());
   }
 
   private static long since(long eventMicros, long wallMillis) {

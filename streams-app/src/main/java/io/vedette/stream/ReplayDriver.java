@@ -4,6 +4,7 @@ import io.vedette.baseline.Baseline;
 import io.vedette.core.Exchange;
 import io.vedette.core.Finding;
 import io.vedette.core.Incident;
+import io.vedette.core.Verdict;
 import io.vedette.state.OutboxOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -50,6 +51,7 @@ public final class ReplayDriver implements AutoCloseable {
   private final Resequencer resequencer;
   private final TestInputTopic<byte[], byte[]> turns;
   private final TestInputTopic<String, Baseline> baselines;
+  private final TestInputTopic<String, Verdict> verdicts;
   private final List<Drain<?>> drains;
   private final Serde<Exchange> codec;
   private final Predicate<Exchange> plain;
@@ -99,7 +101,13 @@ public final class ReplayDriver implements AutoCloseable {
     var replay = new Replay(() -> batch, () -> lastMicros);
     var topology =
         new VedetteTopology(
-            topics, serdes, engines, settings, counters, List.copyOf(views.keySet()), replay);
+            topics,
+            serdes,
+            engines,
+            settings,
+            counters,
+            Outlets.of(List.copyOf(views.keySet())),
+            replay);
     var deadLetters = new DeadLetters(topics.deadLetters(), Integer.MAX_VALUE, counters, () -> 0L);
     Properties config =
         StreamsConfigs.of(APPLICATION, "none:9092", System.getProperty("java.io.tmpdir"))
@@ -112,6 +120,9 @@ public final class ReplayDriver implements AutoCloseable {
     baselines =
         driver.createInputTopic(
             topics.baselines(), new StringSerializer(), serdes.baselines().serializer());
+    verdicts =
+        driver.createInputTopic(
+            topics.verdicts(), new StringSerializer(), serdes.verdicts().serializer());
     drains = new ArrayList<>(drains(serdes, results));
     views.forEach((view, sink) -> drains.add(values(view.topic(), new StringDeserializer(), sink)));
     resequencer = new Resequencer(settings.pairing(), counters, this::enter);
@@ -135,6 +146,13 @@ public final class ReplayDriver implements AutoCloseable {
   /** Puts a baseline in force before the traffic it is for. */
   public void baseline(Baseline baseline) {
     baselines.pipeInput(baseline.modelKey(), baseline);
+  }
+
+  /**
+   * Puts a verdict in force: before the traffic for its exception, between events for its incident.
+   */
+  public void verdict(Verdict verdict) {
+    verdicts.pipeInput(verdict.incidentId(), verdict);
   }
 
   /** Takes the next recorded event, in any order within the wait. */

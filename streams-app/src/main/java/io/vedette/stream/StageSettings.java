@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param outboxFlush wall-clock span after which batches leave at the latest
  * @param cellPartitions partitions of the cells topic, at least 1
  * @param modelPartitions partitions of the updates topic, at least 1
+ * @param longestException an exception ends this long after its verdict at the latest
  */
 public record StageSettings(
     LiveStoreOptions stores,
@@ -20,7 +21,8 @@ public record StageSettings(
     OutboxOptions outbox,
     Duration outboxFlush,
     int cellPartitions,
-    int modelPartitions) {
+    int modelPartitions,
+    Duration longestException) {
 
   /** Four partitions each, batches of at most 100 ms. */
   public static final StageSettings DEFAULT =
@@ -30,7 +32,8 @@ public record StageSettings(
           OutboxOptions.DEFAULT,
           Duration.ofMillis(100),
           4,
-          4);
+          4,
+          Duration.ofDays(90));
 
   /** Checks the ranges. */
   public StageSettings {
@@ -55,6 +58,7 @@ public record StageSettings(
         new OutboxOptions(outbox.maxEntries(), true, outbox.replayEvents(), outbox.replaySpan()),
         outboxFlush,
         1,
-        1);
+        1,
+        longestException);
   }
 }

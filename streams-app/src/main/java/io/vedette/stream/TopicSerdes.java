@@ -1,9 +1,11 @@
 package io.vedette.stream;
 
 import io.vedette.baseline.Baseline;
+import io.vedette.core.Action;
 import io.vedette.core.Exchange;
 import io.vedette.core.Finding;
 import io.vedette.core.Incident;
+import io.vedette.core.Verdict;
 import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.Serde;
 
@@ -18,6 +20,8 @@ import org.apache.kafka.common.serialization.Serde;
  * @param findings findings
  * @param incidents incidents
  * @param baselines baselines
+ * @param verdicts analysts' verdicts
+ * @param actions advice to gateways
  * @param plain true for exchanges that reading what was written gives back as they are, up to
  *     pairing and origin
  */
@@ -29,4 +33,6 @@ public record TopicSerdes(
     Serde<Finding> findings,
     Serde<Incident> incidents,
     Serde<Baseline> baselines,
+    Serde<Verdict> verdicts,
+    Serde<Action> actions,
     Predicate<Exchange> plain) {}

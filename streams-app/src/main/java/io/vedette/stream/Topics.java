@@ -10,8 +10,10 @@ import java.util.Set;
  * @param responses response halves
  * @param exchanges whole exchanges
  * @param baselines learnt baselines, compacted
+ * @param verdicts analysts' verdicts
  * @param findings findings, written and read back
  * @param incidents incident activities
+ * @param actions advice to gateways, compacted
  * @param deadLetters what could not be read or worked off
  * @param foreignKeyed those of the input topics whose records are not keyed by caller
  */
@@ -20,8 +22,10 @@ public record Topics(
     String responses,
     String exchanges,
     String baselines,
+    String verdicts,
     String findings,
     String incidents,
+    String actions,
     String deadLetters,
     Set<String> foreignKeyed) {
 
@@ -32,8 +36,10 @@ public record Topics(
           "inference.responses",
           "inference.exchanges",
           "vedette.baselines",
+          "vedette.verdicts",
           "vedette.findings",
           "vedette.incidents",
+          "vedette.actions",
           "vedette.deadletter",
           Set.of());
 
@@ -45,6 +51,15 @@ public record Topics(
   /** The same topics, some of them not keyed by caller. */
   Topics withForeignKeyed(Set<String> names) {
     return new Topics(
-        requests, responses, exchanges, baselines, findings, incidents, deadLetters, names);
+        requests,
+        responses,
+        exchanges,
+        baselines,
+        verdicts,
+        findings,
+        incidents,
+        actions,
+        deadLetters,
+        names);
   }
 }

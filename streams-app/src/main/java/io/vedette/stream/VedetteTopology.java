@@ -42,9 +42,10 @@ public final class VedetteTopology {
   private final EngineFactory engines;
   private final StageSettings settings;
   private final Counters counters;
-  private final List<SiemView> views;
+  private final Outlets outlets;
   private final @Nullable Replay replay;
   private final BaselineTable baselines = new BaselineTable();
+  private final VerdictTable verdicts;
 
   /** A topology for the service that publishes no views. */
   public VedetteTopology(
@@ -53,13 +54,13 @@ public final class VedetteTopology {
       EngineFactory engines,
       StageSettings settings,
       Counters counters) {
-    this(topics, serdes, engines, settings, counters, List.of(), null);
+    this(topics, serdes, engines, settings, counters, Outlets.NONE, null);
   }
 
   /**
    * A topology for the service.
    *
-   * @param views forms in which incidents are published beside the incident itself
+   * @param outlets what is published of incidents beside the incidents themselves
    */
   public VedetteTopology(
       Topics topics,
@@ -67,8 +68,8 @@ public final class VedetteTopology {
       EngineFactory engines,
       StageSettings settings,
       Counters counters,
-      List<SiemView> views) {
-    this(topics, serdes, engines, settings, counters, views, null);
+      Outlets outlets) {
+    this(topics, serdes, engines, settings, counters, outlets, null);
   }
 
   VedetteTopology(
@@ -77,15 +78,16 @@ public final class VedetteTopology {
       EngineFactory engines,
       StageSettings settings,
       Counters counters,
-      List<SiemView> views,
+      Outlets outlets,
       @Nullable Replay replay) {
     this.topics = topics;
     this.serdes = serdes;
     this.engines = engines;
     this.settings = replay == null ? settings : settings.ephemeral();
     this.counters = counters;
-    this.views = List.copyOf(views);
+    this.outlets = outlets;
     this.replay = replay;
+    this.verdicts = new VerdictTable(settings.longestException().toMillis() * 1000L);
   }
 
   /** Builds it. */
@@ -140,9 +142,10 @@ public final class VedetteTopology {
         .to(topics.baselines(), Produced.with(keys, serdes.baselines()).withName("baselines-out"));
 
     // All findings are published, read back, and entered in the incident book.
-    callerFindings.to(topics.findings(), findings("caller-findings-out"));
-    cellFindings.to(topics.findings(), findings("cell-findings-out"));
-    modelFindings.to(topics.findings(), findings("model-findings-out"));
+    // Those under an exception are marked on their way out: what hid a finding stands beside it.
+    publish(callerFindings, "caller-findings");
+    publish(cellFindings, "cell-findings");
+    publish(modelFindings, "model-findings");
     KStream<String, Alert> alerts =
         builder.stream(
                 topics.findings(), Consumed.with(keys, serdes.findings()).withName("findings-in"))
@@ -150,11 +153,25 @@ public final class VedetteTopology {
     alerts
         .mapValues(Alert::incident, Named.as("incidents"))
         .to(topics.incidents(), Produced.with(keys, serdes.incidents()).withName("incidents-out"));
-    for (SiemView view : views) {
+    if (!outlets.actions().detectors().isEmpty()) {
+      alerts
+          .process(() -> new ActionStage(outlets.actions(), counters), Named.as("action-stage"))
+          .to(topics.actions(), Produced.with(keys, serdes.actions()).withName("actions-out"));
+    }
+    for (SiemView view : outlets.views()) {
       alerts
           .process(() -> new ViewStage(view, counters), Named.as(view.name() + "-views"))
           .to(view.topic(), Produced.with(keys, keys).withName(view.name() + "-out"));
     }
+
+    // Verdicts: known to every task, because their scopes are wider than the keys of any.
+    builder.addGlobalStore(
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(VerdictTable.STORE), keys, serdes.verdicts())
+            .withLoggingDisabled(),
+        topics.verdicts(),
+        Consumed.with(keys, serdes.verdicts()).withName("verdicts"),
+        () -> new VerdictTable.Feeder(verdicts));
     return builder.build(naming);
   }
 
@@ -210,17 +227,23 @@ public final class VedetteTopology {
         .withName(name);
   }
 
+  private void publish(KStream<String, Finding> findings, String name) {
+    findings
+        .mapValues(verdicts::marked, Named.as(name + "-marked"))
+        .to(topics.findings(), findings(name + "-out"));
+  }
+
   private Produced<String, Finding> findings(String name) {
     return Produced.with(Serdes.String(), serdes.findings())
         .withStreamPartitioner(byIncident())
         .withName(name);
   }
 
-  /** Findings that belong to one incident meet on one partition, whatever their subjects. */
+  /** Findings that may belong to one incident meet on one partition, whatever their subjects. */
   private StreamPartitioner<String, Finding> byIncident() {
     Book<?> book = engines.create(baselines).book();
     return (topic, key, finding, partitions) -> {
-      byte[] incident = book.key(finding).getBytes(StandardCharsets.UTF_8);
+      byte[] incident = book.meeting(finding).getBytes(StandardCharsets.UTF_8);
       return Optional.of(Set.of(Utils.toPositive(Utils.murmur2(incident)) % partitions));
     };
   }
@@ -248,7 +271,7 @@ public final class VedetteTopology {
   }
 
   private Processor<String, Finding, String, Alert> correlate() {
-    return new CorrelateStage<>(engines.create(baselines).book(), counters, replay);
+    return new CorrelateStage<>(engines.create(baselines).book(), verdicts, counters, replay);
   }
 
   private static <T> KStream<String, T> only(

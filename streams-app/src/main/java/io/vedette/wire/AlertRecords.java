@@ -3,6 +3,8 @@ package io.vedette.wire;
 import io.vedette.alert.v1.Model;
 import io.vedette.core.Finding;
 import io.vedette.core.Incident;
+import io.vedette.core.IncidentDetails;
+import io.vedette.core.IncidentStage;
 import io.vedette.core.Maturity;
 import io.vedette.core.Measurement;
 import io.vedette.core.ModelRef;
@@ -11,7 +13,10 @@ import io.vedette.core.Sample;
 import io.vedette.core.Scope;
 import io.vedette.core.Severity;
 import io.vedette.core.Technique;
+import io.vedette.core.Verdict;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.common.errors.SerializationException;
 
 /** Findings and incidents as generated records, and back. */
@@ -68,6 +73,7 @@ final class AlertRecords {
   }
 
   static io.vedette.alert.v1.Incident incident(Incident from) {
+    IncidentDetails details = from.details();
     return io.vedette.alert.v1.Incident.newBuilder()
         .setIncidentId(from.incidentId())
         .setActivity(io.vedette.alert.v1.Activity.valueOf(from.activity().name()))
@@ -91,7 +97,40 @@ final class AlertRecords {
         .setEvidence(evidence(from.evidence()))
         .setSamples(samples(from.samples()))
         .setCloseReason(from.closeReason())
+        .setFindings(details.findings())
+        .setSuppressed(details.suppressed())
+        .setMembers(details.members())
+        .setReopened(details.reopened())
+        .setStages(
+            details.stages().stream()
+                .map(s -> io.vedette.alert.v1.IncidentStage.valueOf(s.name()))
+                .toList())
+        .setCampaign(details.campaign())
+        .setJoined(details.joined())
+        .setVerdict(details.verdict() == null ? null : details.verdict().name())
+        .setChecked(details.checked())
+        .setNextSteps(details.nextSteps())
+        .setRunbook(details.runbook())
         .build();
+  }
+
+  private static IncidentDetails details(io.vedette.alert.v1.Incident from) {
+    return new IncidentDetails(
+        from.getFindings(),
+        from.getSuppressed(),
+        from.getMembers(),
+        from.getReopened(),
+        from.getStages().stream()
+            .flatMap(s -> known(IncidentStage.class, s.name()).stream())
+            .toList(),
+        from.getCampaign(),
+        List.copyOf(from.getJoined()),
+        from.getVerdict() == null
+            ? null
+            : known(Verdict.Kind.class, from.getVerdict()).orElse(Verdict.Kind.UNKNOWN),
+        List.copyOf(from.getChecked()),
+        List.copyOf(from.getNextSteps()),
+        from.getRunbook());
   }
 
   static Incident incident(io.vedette.alert.v1.Incident from) {
@@ -117,7 +156,13 @@ final class AlertRecords {
         from.getSummary(),
         coreEvidence(from.getEvidence()),
         coreSamples(from.getSamples()),
-        from.getCloseReason());
+        from.getCloseReason(),
+        details(from));
+  }
+
+  /** A word of ours; empty for one that a later version has added. */
+  private static <E extends Enum<E>> Optional<E> known(Class<E> type, String name) {
+    return Stream.of(type.getEnumConstants()).filter(e -> e.name().equals(name)).findFirst();
   }
 
   private static <E extends Enum<E>> E symbol(Class<E> type, String field, Enum<?> from) {

@@ -1,8 +1,10 @@
 package io.vedette.wire;
 
+import io.vedette.core.Action;
 import io.vedette.core.Exchange;
 import io.vedette.core.Finding;
 import io.vedette.core.Incident;
+import io.vedette.core.Verdict;
 import io.vedette.inference.v1.InferenceExchange;
 import io.vedette.inference.v1.InferenceRequest;
 import io.vedette.inference.v1.InferenceResponse;
@@ -91,6 +93,22 @@ public final class WireSerdes implements AutoCloseable {
         io.vedette.alert.v1.Incident.class,
         AlertRecords::incident,
         (topic, record) -> AlertRecords.incident(record));
+  }
+
+  /** Analysts' verdicts. */
+  public Serde<Verdict> verdicts() {
+    return mapped(
+        io.vedette.control.v1.Verdict.class,
+        ControlRecords::verdict,
+        (topic, record) -> ControlRecords.verdict(record));
+  }
+
+  /** Advice to gateways. */
+  public Serde<Action> actions() {
+    return mapped(
+        io.vedette.control.v1.Action.class,
+        ControlRecords::action,
+        (topic, record) -> ControlRecords.action(record));
   }
 
   /** Baselines. */

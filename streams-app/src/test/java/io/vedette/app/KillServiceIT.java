@@ -178,6 +178,7 @@ class KillServiceIT {
           partitions: %d
           findings: %s.findings
           incidents: %s.incidents
+        alerting: {joinCampaigns: false} # when a campaign takes in a caller depends on the run
         cells:
           partitions: 1
         """

@@ -9,6 +9,11 @@ import io.vedette.core.Sample;
 import io.vedette.core.Scope;
 import io.vedette.core.Severity;
 import io.vedette.core.Technique;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +39,19 @@ final class Findings {
   static Finding cell(String cell, List<String> members, long time, double log10) {
     String only = members.size() == 1 ? members.get(0) : null;
     Finding f = of("evasion", Scope.CELL, only, members, time, log10, Maturity.STABLE);
+    return copy(f, "cell:" + cell, f.severity(), f.techniques(), f.samples());
+  }
+
+  private static Finding copy(
+      Finding f,
+      String subject,
+      Severity severity,
+      List<Technique> techniques,
+      List<Sample> samples) {
     return new Finding(
         f.detector(),
         f.scope(),
-        "cell:" + cell,
+        subject,
         f.tenant(),
         f.principal(),
         f.principals(),
@@ -48,12 +62,50 @@ final class Findings {
         f.logEvidence(),
         f.exchanges(),
         f.maturity(),
-        f.severity(),
-        f.techniques(),
+        severity,
+        techniques,
         f.evidence(),
-        f.samples(),
+        samples,
         f.summary(),
         f.attributes());
+  }
+
+  /** The same finding without exemplars. */
+  static Finding withoutSamples(Finding f) {
+    return copy(f, f.subject(), f.severity(), f.techniques(), List.of());
+  }
+
+  /** The same finding with another severity. */
+  static Finding with(Finding f, Severity severity) {
+    return copy(f, f.subject(), severity, f.techniques(), f.samples());
+  }
+
+  /** The same finding with one technique. */
+  static Finding with(Finding f, String technique) {
+    return copy(
+        f, f.subject(), f.severity(), List.of(new Technique(technique, technique)), f.samples());
+  }
+
+  /** The page that its bytes say. */
+  static Page reread(Page page) {
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      page.write(new DataOutputStream(bytes));
+      DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+      Page read = Page.read(in);
+      if (in.available() > 0) {
+        throw new AssertionError("bytes are left over");
+      }
+      return read;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Accounts that act alike, as the detector of new accounts names them. */
+  static Finding group(String detector, List<String> members, long time, double log10) {
+    Finding f = of(detector, Scope.MODEL, null, members, time, log10, Maturity.STABLE);
+    return copy(f, "cohort:loan", Severity.HIGH, f.techniques(), f.samples());
   }
 
   static Finding model(long time, double log10) {
@@ -72,7 +124,7 @@ final class Findings {
         detector,
         scope,
         scope == Scope.MODEL ? "model:loan" : "acme|" + principal,
-        scope == Scope.MODEL ? "" : "acme",
+        members.isEmpty() ? "" : "acme",
         principal,
         members,
         new ModelRef("loan", "1", null),

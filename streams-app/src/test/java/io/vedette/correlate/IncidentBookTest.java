@@ -8,11 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vedette.core.Finding;
 import io.vedette.core.Incident;
 import io.vedette.core.Incident.Activity;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,10 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IncidentBookTest {
 
   private static final long HOUR = 60 * MINUTE;
+  private static final String EVE = "caller|acme|eve|loan";
 
   private final IncidentBook book = new IncidentBook(Alerting.defaults(), 2);
-  private final Case state = book.create();
   private final List<Incident> out = new ArrayList<>();
+  private final Desk<Page> desk = new Desk<>(book, out::add);
 
   @Test
   void shouldOpenOnceWhenEvidencePassesTheThreshold() {
@@ -143,10 +139,12 @@ class IncidentBookTest {
       observe(Findings.caller("extraction", "eve", m * MINUTE, 6));
     }
 
-    // Then
-    assertThat(activities()).containsExactly(Activity.CREATE, Activity.UPDATE, Activity.UPDATE);
-    assertThat(out.get(1).timeMicros()).isEqualTo(16 * MINUTE);
-    assertThat(out.get(2).timeMicros()).isEqualTo(31 * MINUTE);
+    // Then: ten findings, twice ten, a quarter of an hour after that; the next beat takes twice as
+    // long
+    assertThat(activities())
+        .containsExactly(Activity.CREATE, Activity.UPDATE, Activity.UPDATE, Activity.UPDATE);
+    assertThat(out).extracting(i -> i.timeMicros() / MINUTE).containsExactly(1L, 10L, 20L, 35L);
+    assertThat(out).extracting(i -> i.details().findings()).containsExactly(1L, 10L, 20L, 35L);
   }
 
   @Test
@@ -154,27 +152,29 @@ class IncidentBookTest {
     // Given
     observe(Findings.caller("extraction", "eve", MINUTE, 6));
     observe(Findings.caller("extraction", "eve", 5 * MINUTE, 6));
-    long due = book.nextDueMicros(state);
+    long due = 5 * MINUTE + HOUR;
 
     // When
-    book.tick(state, due, out::add);
+    desk.tick(due - 1);
+    int early = out.size();
+    desk.tick(due);
 
     // Then
-    assertThat(due).isEqualTo(5 * MINUTE + HOUR);
+    assertThat(early).isEqualTo(1);
     assertThat(activities()).containsExactly(Activity.CREATE, Activity.CLOSE);
     assertThat(out.get(1).timeMicros()).isEqualTo(due);
     assertThat(out.get(1).closeReason()).isEqualTo("no further finding");
-    assertThat(book.nextDueMicros(state)).isEqualTo(Long.MAX_VALUE);
+    assertThat(book.nextDueMicros(desk.get(EVE))).isEqualTo(Long.MAX_VALUE);
   }
 
   @Test
   void shouldTellHowFarTimeHadComeWhenAnIncidentIsOpen() {
     // Given
-    long before = book.lastMicros(state);
+    long before = book.lastMicros(desk.get(EVE));
     observe(Findings.caller("extraction", "eve", MINUTE, 6));
 
     // When
-    long open = book.lastMicros(state);
+    long open = book.lastMicros(desk.get(EVE));
 
     // Then
     assertThat(before).isEqualTo(Long.MIN_VALUE);
@@ -182,25 +182,13 @@ class IncidentBookTest {
   }
 
   @Test
-  void shouldStayOpenWhenTheTickComesEarly() {
-    // Given
-    observe(Findings.caller("extraction", "eve", MINUTE, 6));
-
-    // When
-    book.tick(state, HOUR, out::add);
-
-    // Then
-    assertThat(activities()).containsExactly(Activity.CREATE);
-  }
-
-  @Test
   void shouldOpenAnotherWhenTheSubjectComesBack() {
     // Given
     observe(Findings.caller("extraction", "eve", MINUTE, 6));
-    book.tick(state, 2 * HOUR, out::add);
+    desk.tick(2 * HOUR);
 
     // When
-    observe(Findings.caller("evasion", "eve", DAY + MINUTE, 7));
+    observe(Findings.caller("evasion", "eve", 2 * DAY, 7));
 
     // Then
     assertThat(activities()).containsExactly(Activity.CREATE, Activity.CLOSE, Activity.CREATE);
@@ -213,12 +201,14 @@ class IncidentBookTest {
   void shouldShowNoOldSampleWhenTheNewFindingHasNone() {
     // Given
     observe(Findings.caller("extraction", "eve", MINUTE, 6));
-    book.tick(state, 2 * HOUR, out::add);
+    desk.tick(2 * HOUR);
 
     // When
-    observe(Findings.model(DAY, 9));
+    Finding next = Findings.caller("extraction", "eve", 2 * DAY, 9);
+    observe(Findings.withoutSamples(next));
 
     // Then
+    assertThat(out.get(2).activity()).isEqualTo(Activity.CREATE);
     assertThat(out.get(2).samples()).isEmpty();
   }
 
@@ -278,18 +268,26 @@ class IncidentBookTest {
   }
 
   @Test
-  void shouldKeepSubjectsApartWhenKeysAreMade() {
+  void shouldKeepSubjectsApartWhenOneOpens() {
+    // Given
+    observe(Findings.caller("extraction", "eve", MINUTE, 6));
+
     // When
-    String eve = book.key(Findings.caller("extraction", "eve", 1, 3));
-    String eveAgain = book.key(Findings.caller("evasion", "eve", 9, 3));
-    String cellOfEve = book.key(Findings.cell("a", List.of("eve"), 1, 3));
-    String cell = book.key(Findings.cell("a", List.of("eve", "bob"), 1, 3));
-    String model = book.key(Findings.model(1, 3));
+    observe(Findings.caller("extraction", "bob", MINUTE, 6));
+    observe(Findings.cell("a", List.of("bob"), MINUTE, 12));
+    observe(Findings.cell("a", List.of("c", "d"), MINUTE, 12));
+    observe(Findings.model(MINUTE, 9));
 
     // Then
-    assertThat(eveAgain).isEqualTo(eve);
-    assertThat(cellOfEve).isEqualTo(eve);
-    assertThat(List.of(eve, cell, model)).doesNotHaveDuplicates();
+    assertThat(out)
+        .filteredOn(i -> i.activity() == Activity.CREATE)
+        .extracting(Incident::title)
+        .containsExactly(
+            "Model extraction by eve on loan",
+            "Model extraction by bob on loan",
+            "Black-box evasion by 2 accounts on loan",
+            "Drift on loan");
+    assertThat(out).extracting(Incident::incidentId).filteredOn(id -> !id.isEmpty()).hasSize(5);
   }
 
   @Test
@@ -332,36 +330,25 @@ class IncidentBookTest {
     return story;
   }
 
-  /** Plays with ticks when they are due, as the stage does, and reads the state at one step. */
+  /** Plays as the stage does, and reads the states at one step. */
   private List<Incident> play(List<Finding> findings, int split) {
-    Case c = book.create();
     List<Incident> incidents = new ArrayList<>();
+    Desk<Page> played = new Desk<>(book, incidents::add);
     for (int i = 0; i < findings.size(); i++) {
-      c = i == split ? reread(c) : c;
-      long now = findings.get(i).timeMicros();
-      if (book.nextDueMicros(c) <= now) {
-        book.tick(c, book.nextDueMicros(c), incidents::add);
-        c = i == split ? reread(c) : c;
+      if (i == split) {
+        played.replaceAll(Findings::reread);
       }
-      book.observe(c, findings.get(i), incidents::add);
+      played.observe(findings.get(i));
     }
-    c = split == findings.size() ? reread(c) : c;
-    book.tick(c, 3 * DAY, incidents::add);
+    if (split == findings.size()) {
+      played.replaceAll(Findings::reread);
+    }
+    played.tick(3 * DAY);
     return incidents;
   }
 
-  private Case reread(Case c) {
-    try {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      c.write(new DataOutputStream(bytes));
-      return book.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
   private void observe(Finding finding) {
-    book.observe(state, finding, out::add);
+    desk.observe(finding);
   }
 
   private List<Activity> activities() {

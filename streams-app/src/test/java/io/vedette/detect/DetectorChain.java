@@ -8,8 +8,9 @@ import io.vedette.core.Finding;
 import io.vedette.core.Incident;
 import io.vedette.core.State;
 import io.vedette.correlate.Alerting;
-import io.vedette.correlate.Case;
+import io.vedette.correlate.Desk;
 import io.vedette.correlate.IncidentBook;
+import io.vedette.correlate.Page;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,10 +23,9 @@ public final class DetectorChain implements CallerOutput, ModelOutput {
   private final CallerEngine callers;
   private final @Nullable Cells<?> cells;
   private final ModelEngine models;
-  private final IncidentBook book;
+  private final Desk<Page> book;
   private final Map<String, CallerState> callerStates = new HashMap<>();
   private final Map<String, ModelState> modelStates = new HashMap<>();
-  private final Map<String, Case> cases = new HashMap<>();
   private final List<Finding> findings = new ArrayList<>();
   private final List<Incident> incidents = new ArrayList<>();
   private final List<String> fenced = new ArrayList<>();
@@ -68,7 +68,7 @@ public final class DetectorChain implements CallerOutput, ModelOutput {
     this.callers = new CallerEngine(callers, baselines, 42, learning.untilMicros(), cell != null);
     this.cells = cell == null ? null : new Cells<>(cell);
     this.models = new ModelEngine(models, cohorts, baselines, learning);
-    this.book = new IncidentBook(Alerting.defaults(), callers.size());
+    this.book = new Desk<>(new IncidentBook(Alerting.defaults(), callers.size()), incidents::add);
   }
 
   /** A chain with one caller detector. */
@@ -167,8 +167,7 @@ public final class DetectorChain implements CallerOutput, ModelOutput {
   @Override
   public void finding(Finding finding) {
     findings.add(finding);
-    book.observe(
-        cases.computeIfAbsent(book.key(finding), k -> book.create()), finding, incidents::add);
+    book.observe(finding);
   }
 
   @Override

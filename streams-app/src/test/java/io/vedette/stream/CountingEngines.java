@@ -7,7 +7,9 @@ import io.vedette.core.Incident;
 import io.vedette.core.Origin;
 import io.vedette.core.Sample;
 import io.vedette.core.State;
+import io.vedette.core.Verdict;
 import io.vedette.correlate.Book;
+import io.vedette.correlate.Cases;
 import io.vedette.detect.CallerOutput;
 import io.vedette.detect.CellSighting;
 import io.vedette.detect.ModelOutput;
@@ -154,12 +156,23 @@ final class CountingEngines {
     }
 
     @Override
-    public String key(Finding finding) {
+    public String meeting(Finding finding) {
       return finding.subject();
     }
 
     @Override
-    public void observe(Count state, Finding f, Consumer<Incident> out) {
+    public String incident(Count state) {
+      return "";
+    }
+
+    @Override
+    public boolean judge(String key, Verdict verdict, Cases<Count> cases, Consumer<Incident> out) {
+      return false;
+    }
+
+    @Override
+    public void observe(Finding f, Cases<Count> cases, Consumer<Incident> out) {
+      Count state = cases.get(f.subject());
       var activity = state.count == 0 ? Incident.Activity.CREATE : Incident.Activity.UPDATE;
       state.dueMicros = f.timeMicros() + BEAT;
       out.accept(
@@ -173,7 +186,8 @@ final class CountingEngines {
     }
 
     @Override
-    public void tick(Count state, long nowMicros, Consumer<Incident> out) {
+    public void tick(String key, Cases<Count> cases, long nowMicros, Consumer<Incident> out) {
+      Count state = cases.get(key);
       state.dueMicros = Long.MAX_VALUE;
       out.accept(
           Fixtures.incident(

@@ -209,6 +209,8 @@ class ErrorHandlersTest {
         plain.findings(),
         plain.incidents(),
         plain.baselines(),
+        plain.verdicts(),
+        plain.actions(),
         plain.plain());
   }
 

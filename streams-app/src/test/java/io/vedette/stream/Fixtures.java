@@ -13,6 +13,8 @@ import io.vedette.core.Payload;
 import io.vedette.core.Sample;
 import io.vedette.core.Scope;
 import io.vedette.core.Severity;
+import io.vedette.wire.InMemoryRegistry;
+import io.vedette.wire.WireSerdes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -29,6 +31,8 @@ final class Fixtures {
 
   static final long T0 = 1_767_225_600_000_000L; // 2026-01-01T00:00:00Z, microseconds
   static final long SECOND = 1_000_000L;
+
+  private static final WireSerdes WIRE = new WireSerdes(Map.of(), new InMemoryRegistry());
 
   private Fixtures() {}
 
@@ -85,6 +89,22 @@ final class Fixtures {
         pairingScope);
   }
 
+  /** The same, with findings and incidents as the service writes them. */
+  static TopicSerdes alerting() {
+    TopicSerdes plain = serdes();
+    return new TopicSerdes(
+        plain.requests(),
+        plain.responses(),
+        plain.exchanges(),
+        plain.stored(),
+        WIRE.findings(),
+        WIRE.incidents(),
+        plain.baselines(),
+        plain.verdicts(),
+        plain.actions(),
+        plain.plain());
+  }
+
   static TopicSerdes serdes() {
     return new TopicSerdes(
         exchanges(Pairing.REQUEST_ONLY),
@@ -98,6 +118,8 @@ final class Fixtures {
             in -> {
               throw new IOException("no baselines here");
             }),
+        WIRE.verdicts(),
+        WIRE.actions(),
         exchange -> false);
   }
 

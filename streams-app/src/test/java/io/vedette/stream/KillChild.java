@@ -55,7 +55,8 @@ final class KillChild {
     var stores = new LiveStoreOptions(persistent, budget, Duration.ofDays(7), false);
     var maxWait = Duration.ofSeconds(Integer.parseInt(args[7]));
     var pairing = new PairingLimits(maxWait, 10_000, 100_000, 1);
-    var settings = new StageSettings(stores, pairing, d.outbox(), d.outboxFlush(), 2, 2);
+    var settings =
+        new StageSettings(stores, pairing, d.outbox(), d.outboxFlush(), 2, 2, d.longestException());
     var topology =
         new VedetteTopology(
             Topics.DEFAULT, Fixtures.serdes(), engines(point, count), settings, counters);

@@ -203,7 +203,9 @@ class PairingStageTest {
   private Rig rig(int maxPerCaller, int maxPerTask) {
     var d = StageSettings.DEFAULT;
     var limits = new PairingLimits(Duration.ofSeconds(30), maxPerCaller, maxPerTask, 100);
-    var settings = new StageSettings(d.stores(), limits, d.outbox(), d.outboxFlush(), 4, 4);
+    var settings =
+        new StageSettings(
+            d.stores(), limits, d.outbox(), d.outboxFlush(), 4, 4, d.longestException());
     return new Rig(dir, CountingEngines.every(1), settings, 10);
   }
 }

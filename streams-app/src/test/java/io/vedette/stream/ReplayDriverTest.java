@@ -117,7 +117,9 @@ class ReplayDriverTest {
             l -> results.add("letter"));
     var d = StageSettings.DEFAULT;
     var limits = new PairingLimits(d.pairing().maxWait(), 100, 100_000, maxHeld);
-    var settings = new StageSettings(d.stores(), limits, d.outbox(), d.outboxFlush(), 4, 4);
+    var settings =
+        new StageSettings(
+            d.stores(), limits, d.outbox(), d.outboxFlush(), 4, 4, d.longestException());
     try (var driver =
         new ReplayDriver(
             Fixtures.serdes(), CountingEngines.every(every), settings, counters, sinks)) {

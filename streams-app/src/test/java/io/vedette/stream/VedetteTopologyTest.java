@@ -6,15 +6,18 @@ import static io.vedette.stream.Fixtures.T0;
 import static io.vedette.stream.Fixtures.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vedette.core.Action;
 import io.vedette.core.Incident;
 import io.vedette.core.Origin;
 import io.vedette.core.Sample;
+import io.vedette.correlate.ResponsePolicy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -35,7 +38,9 @@ class VedetteTopologyTest {
             CountingEngines.every(1),
             StageSettings.DEFAULT,
             new Counters(),
-            List.of(view("ocsf"), view("ecs"), view("cef")));
+            new Outlets(
+                List.of(view("ocsf"), view("ecs"), view("cef")),
+                new ResponsePolicy(Set.of("test"), SECOND, Map.of(Action.Kind.THROTTLE, 0.9))));
     String golden;
     try (var in = getClass().getResourceAsStream("topology.txt")) {
       golden = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -183,7 +188,7 @@ class VedetteTopologyTest {
             CountingEngines.every(1),
             StageSettings.DEFAULT,
             counters,
-            List.of(broken, view));
+            Outlets.of(List.of(broken, view)));
     var letters = new DeadLetters("letters", 10, counters, () -> 0L);
     var config = StreamsConfigs.of("views", "none:9092", dir.toString()).properties(letters);
     try (var driver = new TopologyTestDriver(topology.build(), config)) {

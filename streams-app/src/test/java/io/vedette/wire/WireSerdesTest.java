@@ -9,6 +9,8 @@ import io.vedette.control.v1.VerdictKind;
 import io.vedette.core.Exchange;
 import io.vedette.core.Finding;
 import io.vedette.core.Incident;
+import io.vedette.core.IncidentDetails;
+import io.vedette.core.IncidentStage;
 import io.vedette.core.Maturity;
 import io.vedette.core.Measurement;
 import io.vedette.core.ModelRef;
@@ -185,6 +187,87 @@ class WireSerdesTest {
 
     // Then
     assertThat(read).isEqualTo(incident);
+  }
+
+  @Test
+  void shouldGiveTheDetailsBackWhenAnIncidentHasThem() {
+    // Given
+    IncidentDetails details =
+        new IncidentDetails(
+            7,
+            3,
+            61,
+            1,
+            List.of(IncidentStage.EXTRACTION, IncidentStage.CRAFTING),
+            "inc-2",
+            List.of("inc-3"),
+            io.vedette.core.Verdict.Kind.BENIGN,
+            List.of("a sweep"),
+            List.of("Ask."),
+            "page");
+    Incident incident =
+        new Incident(
+            "i-1",
+            Incident.Activity.UPDATE,
+            4,
+            5L,
+            4L,
+            3L,
+            2L,
+            "acme",
+            List.of("p"),
+            "m",
+            List.of("extraction"),
+            List.of(),
+            Severity.CRITICAL,
+            0.9,
+            88.5,
+            7.25,
+            1234,
+            "Title",
+            "Summary",
+            List.of(),
+            List.of(),
+            null,
+            details);
+
+    // When
+    Incident read = roundTrip(serdes.incidents(), incident);
+
+    // Then
+    assertThat(read).isEqualTo(incident);
+  }
+
+  @Test
+  void shouldGiveTheSameVerdictBackWhenItHasAScopeOrNone() {
+    // Given
+    io.vedette.core.Verdict.Reach scope =
+        new io.vedette.core.Verdict.Reach("acme", null, "m", "evasion");
+    io.vedette.core.Verdict excepting =
+        new io.vedette.core.Verdict(
+            "inc-1", io.vedette.core.Verdict.Kind.FALSE_POSITIVE, "ana", "note", 5, scope, 9L);
+    io.vedette.core.Verdict plain =
+        new io.vedette.core.Verdict(
+            "inc-1", io.vedette.core.Verdict.Kind.UNKNOWN, "ana", "", 5, null, null);
+
+    // When / Then
+    assertThat(roundTrip(serdes.verdicts(), excepting)).isEqualTo(excepting);
+    assertThat(roundTrip(serdes.verdicts(), plain)).isEqualTo(plain);
+  }
+
+  @Test
+  void shouldGiveTheSameActionBackWhenItIsForAModelOrAll() {
+    // Given
+    io.vedette.core.Action one =
+        new io.vedette.core.Action(
+            "acme", "p", "m", io.vedette.core.Action.Kind.LABEL_ONLY, "inc-1", 0.9, 5, 9);
+    io.vedette.core.Action all =
+        new io.vedette.core.Action(
+            "acme", "p", null, io.vedette.core.Action.Kind.DENY, "inc-1", 1, 5, 9);
+
+    // When / Then
+    assertThat(roundTrip(serdes.actions(), one)).isEqualTo(one);
+    assertThat(roundTrip(serdes.actions(), all)).isEqualTo(all);
   }
 
   @Test

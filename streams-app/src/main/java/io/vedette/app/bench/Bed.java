@@ -58,6 +58,7 @@ final class Bed implements AutoCloseable {
             t.responses(),
             t.exchanges(),
             t.findings(),
+            t.verdicts(),
             t.incidents(),
             t.deadLetters(),
             PASSED)) {

@@ -8,6 +8,7 @@ import io.vedette.core.Finding;
 import io.vedette.core.Incident;
 import io.vedette.core.State;
 import io.vedette.correlate.Book;
+import io.vedette.correlate.Desk;
 import io.vedette.detect.CallerOutput;
 import io.vedette.detect.CellSighting;
 import io.vedette.detect.ModelOutput;
@@ -26,13 +27,11 @@ import java.util.function.Consumer;
  */
 public final class ServiceRun implements CallerOutput, ModelOutput {
 
-  private static final int MOST_TICKS = 64; // per finding, as in the correlate stage
-
   private final Map<String, Baseline> baselines = new HashMap<>();
   private final Keyed<?, Exchange, CallerOutput> callers;
   private final Keyed<?, CellSighting, Consumer<Finding>> cells;
   private final Keyed<?, ModelUpdate, ModelOutput> models;
-  private final Ledger<?> book;
+  private final Desk<?> book;
   private final Consumer<Finding> findings;
 
   /** An engine and the states of its keys. */
@@ -46,24 +45,6 @@ public final class ServiceRun implements CallerOutput, ModelOutput {
       if (engine.admits(event)) {
         engine.observe(states.computeIfAbsent(key, k -> engine.create()), event, out);
       }
-    }
-  }
-
-  /** The incident book, which also acts when its time has come. */
-  private record Ledger<S extends State>(
-      Book<S> book, Map<String, S> states, Consumer<Incident> out) {
-
-    static <S extends State> Ledger<S> of(Book<S> book, Consumer<Incident> out) {
-      return new Ledger<>(book, new HashMap<>(), out);
-    }
-
-    void observe(Finding finding) {
-      S state = states.computeIfAbsent(book.key(finding), k -> book.create());
-      long now = finding.timeMicros();
-      for (int i = 0; i < MOST_TICKS && book.nextDueMicros(state) <= now; i++) {
-        book.tick(state, book.nextDueMicros(state), out);
-      }
-      book.observe(state, finding, out);
     }
   }
 
@@ -86,8 +67,12 @@ public final class ServiceRun implements CallerOutput, ModelOutput {
     callers = Keyed.of(engines.caller());
     cells = Keyed.of(engines.cell());
     models = Keyed.of(engines.model());
-    book = Ledger.of(engines.book(), incidents);
+    book = desk(engines.book(), incidents);
     this.findings = findings;
+  }
+
+  private static <S extends State> Desk<S> desk(Book<S> book, Consumer<Incident> incidents) {
+    return new Desk<>(book, incidents);
   }
 
   /** Takes the next exchange. */

@@ -206,6 +206,7 @@ public final class EcsRenderer implements Renderer {
     own.put("taxonomy_version", taxonomy.version());
     Json.measurements(own, "evidence", incident.evidence());
     Json.samples(own, "samples", incident.samples());
+    Json.details(own, incident.details());
     own.put("payload_included", false);
     Json.texts(own, "rule_out", entry.ruleOut());
     Json.texts(own, "next_steps", entry.nextSteps());

@@ -1,12 +1,16 @@
 package io.vedette.edge.siem;
 
+import static java.util.Locale.ROOT;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vedette.core.IncidentDetails;
 import io.vedette.core.Measurement;
 import io.vedette.core.Sample;
+import io.vedette.core.Verdict;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
@@ -116,5 +120,22 @@ final class Json {
       each.put("partition", sample.origin().partition());
       each.put("offset", sample.origin().offset());
     }
+  }
+
+  /** Counts, stages and links of an incident; nothing for one that has no details. */
+  static void details(ObjectNode at, IncidentDetails details) {
+    if (details.equals(IncidentDetails.NONE)) {
+      return;
+    }
+    at.put("findings", details.findings());
+    at.put("suppressed", details.suppressed());
+    at.put("members", details.members());
+    at.put("reopened", details.reopened());
+    texts(at, "stages", details.stages().stream().map(s -> s.name().toLowerCase(ROOT)).toList());
+    text(at, "campaign", details.campaign() == null ? "" : details.campaign());
+    texts(at, "joined", details.joined());
+    Verdict.Kind verdict = details.verdict();
+    text(at, "verdict", verdict == null ? "" : verdict.name().toLowerCase(ROOT));
+    texts(at, "checked", details.checked());
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.vedette.core.Finding;
 import io.vedette.core.Incident;
+import io.vedette.core.IncidentDetails;
 import io.vedette.core.Measurement;
 import io.vedette.core.Sample;
 import io.vedette.core.Technique;
@@ -53,7 +54,33 @@ public final class JsonLines {
           json.writeStringField("summary", incident.summary());
           measurements(json, incident.evidence());
           samples(json, incident.samples());
+          if (incident.closeReason() != null) {
+            json.writeStringField("closeReason", incident.closeReason());
+          }
+          details(json, incident.details());
         });
+  }
+
+  /** What was added to the first fields; an incident of an older version has none of it. */
+  private static void details(JsonGenerator json, IncidentDetails details) throws IOException {
+    if (details.equals(IncidentDetails.NONE)) {
+      return;
+    }
+    json.writeNumberField("findings", details.findings());
+    json.writeNumberField("suppressed", details.suppressed());
+    json.writeNumberField("members", details.members());
+    json.writeNumberField("reopened", details.reopened());
+    texts(json, "stages", details.stages().stream().map(Enum::name).toList());
+    if (details.campaign() != null) {
+      json.writeStringField("campaign", details.campaign());
+    }
+    texts(json, "joined", details.joined());
+    if (details.verdict() != null) {
+      json.writeStringField("verdict", details.verdict().name());
+    }
+    texts(json, "checked", details.checked());
+    texts(json, "nextSteps", details.nextSteps());
+    json.writeStringField("runbook", details.runbook());
   }
 
   /** One finding. */
@@ -74,6 +101,10 @@ public final class JsonLines {
           techniques(json, finding.techniques());
           measurements(json, finding.evidence());
           samples(json, finding.samples());
+          String exception = finding.attributes().get(Finding.EXCEPTION);
+          if (exception != null) {
+            json.writeStringField("exception", exception);
+          }
         });
   }
 

@@ -2,6 +2,7 @@ package io.vedette.edge.siem;
 
 import io.vedette.core.Finding;
 import io.vedette.core.Incident;
+import io.vedette.core.IncidentDetails;
 import io.vedette.core.Measurement;
 import io.vedette.core.ModelRef;
 import io.vedette.core.Origin;
@@ -47,7 +48,23 @@ final class Neutral {
         SafeText.clean(i.summary(), SENTENCE),
         evidence(i.evidence()),
         samples(i.samples()),
-        i.closeReason() == null ? null : SafeText.clean(i.closeReason(), LINE));
+        i.closeReason() == null ? null : SafeText.clean(i.closeReason(), LINE),
+        details(i.details()));
+  }
+
+  private static IncidentDetails details(IncidentDetails d) {
+    return new IncidentDetails(
+        d.findings(),
+        d.suppressed(),
+        d.members(),
+        d.reopened(),
+        d.stages(),
+        nullable(d.campaign()),
+        names(d.joined(), MOST_PRINCIPALS),
+        d.verdict(),
+        d.checked().stream().limit(MOST_OTHERS).map(t -> SafeText.clean(t, LINE)).toList(),
+        d.nextSteps().stream().limit(MOST_OTHERS).map(t -> SafeText.clean(t, LINE)).toList(),
+        SafeText.clean(d.runbook(), LINE));
   }
 
   static Finding finding(Finding f) {

@@ -2,6 +2,7 @@ package io.vedette.edge.siem;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vedette.core.Incident;
+import io.vedette.core.Verdict;
 import java.util.List;
 
 /** Incident Finding, class 2005: the case that analysts work on. */
@@ -25,7 +26,8 @@ final class OcsfIncident {
     event.put("count", (int) Math.min(Integer.MAX_VALUE, Math.max(0, incident.exchanges())));
     parts.weight(event, incident.severity(), incident.confidence(), incident.riskScore());
     parts.status(event, incident, CLOSED);
-    event.put("verdict_id", 0).put("verdict", "Unknown");
+    Verdict.Kind verdict = incident.details().verdict();
+    event.put("verdict_id", Scale.verdict(verdict)).put("verdict", Scale.verdictWord(verdict));
     String group = parts.options.assigneeGroup();
     event.putObject("assignee_group").put("name", group).put("uid", group);
     event.put("message", Story.what(incident));
@@ -75,6 +77,7 @@ final class OcsfIncident {
     Json.number(own, "log_evidence", Json.evidence(incident.logEvidence()));
     Json.measurements(own, "evidence", incident.evidence());
     Json.samples(own, "samples", incident.samples());
+    Json.details(own, incident.details());
     own.put("payload_included", false);
     Json.texts(own, "rule_out", entry.ruleOut());
     Json.texts(own, "next_steps", entry.nextSteps());

@@ -2,7 +2,9 @@ package io.vedette.edge.siem;
 
 import io.vedette.core.Incident.Activity;
 import io.vedette.core.Severity;
+import io.vedette.core.Verdict;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Our severities, confidences and risks in the scales of others. */
 final class Scale {
@@ -83,5 +85,33 @@ final class Scale {
   static String caption(Activity activity) {
     String name = activity.name();
     return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
+  }
+
+  /** OCSF {@code verdict_id}. */
+  static int verdict(Verdict.@Nullable Kind kind) {
+    return kind == null
+        ? 0
+        : switch (kind) {
+          case UNKNOWN -> 0;
+          case FALSE_POSITIVE -> 1;
+          case TRUE_POSITIVE -> 2;
+          case BENIGN -> 5;
+          case TEST -> 6;
+          case DUPLICATE -> 10;
+        };
+  }
+
+  /** OCSF {@code verdict}. */
+  static String verdictWord(Verdict.@Nullable Kind kind) {
+    return kind == null
+        ? "Unknown"
+        : switch (kind) {
+          case UNKNOWN -> "Unknown";
+          case FALSE_POSITIVE -> "False Positive";
+          case TRUE_POSITIVE -> "True Positive";
+          case BENIGN -> "Benign";
+          case TEST -> "Test";
+          case DUPLICATE -> "Duplicate";
+        };
   }
 }

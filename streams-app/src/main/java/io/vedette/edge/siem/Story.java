@@ -85,7 +85,12 @@ final class Story {
   static String whole(Incident incident, Taxonomy.Entry entry) {
     String closed =
         incident.closeReason() == null ? "" : " Closed: " + incident.closeReason() + ".";
-    return what(incident) + closed + ruleOut(entry) + " Next: " + next(entry);
+    return what(incident) + closed + checked(incident) + ruleOut(entry) + " Next: " + next(entry);
+  }
+
+  private static String checked(Incident incident) {
+    List<String> checked = incident.details().checked();
+    return checked.isEmpty() ? "" : " Checked: " + String.join("; ", checked) + ".";
   }
 
   private static String ruleOut(Taxonomy.Entry entry) {

@@ -58,6 +58,7 @@ public record Taxonomy(
           List.of("api", "intrusion_detection"),
           List.of("info"),
           List.of(),
+          List.of(),
           List.of("Open the sample requests and ask the owner of the account."));
 
   /**
@@ -87,6 +88,7 @@ public record Taxonomy(
    * @param ecsCategory ECS {@code event.category}
    * @param ecsType ECS {@code event.type}
    * @param ruleOut innocent explanations to rule out first
+   * @param checked innocent explanations that the detector itself holds its evidence against
    * @param nextSteps what to do next, in order
    */
   public record Entry(
@@ -106,7 +108,15 @@ public record Taxonomy(
       List<String> ecsCategory,
       List<String> ecsType,
       List<String> ruleOut,
-      List<String> nextSteps) {}
+      List<String> checked,
+      List<String> nextSteps) {
+
+    /** A detector may have checked nothing. */
+    @SuppressWarnings("NullAway") // the reader gives null for what the file leaves out
+    public Entry {
+      checked = checked == null ? List.of() : List.copyOf(checked);
+    }
+  }
 
   /** Reads the file that comes with the program. */
   public static Taxonomy load() {

@@ -3,6 +3,8 @@ package io.vedette.edge.siem;
 import io.vedette.core.Finding;
 import io.vedette.core.Incident;
 import io.vedette.core.Incident.Activity;
+import io.vedette.core.IncidentDetails;
+import io.vedette.core.IncidentStage;
 import io.vedette.core.Maturity;
 import io.vedette.core.Measurement;
 import io.vedette.core.ModelRef;
@@ -11,6 +13,7 @@ import io.vedette.core.Sample;
 import io.vedette.core.Scope;
 import io.vedette.core.Severity;
 import io.vedette.core.Technique;
+import io.vedette.core.Verdict;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +51,7 @@ final class SiemCases {
         new Case("extraction-create", extraction(Activity.CREATE, null), extractionFinding()),
         new Case("extraction-close", extraction(Activity.CLOSE, "no further finding"), null),
         new Case("evasion-campaign", campaign(), campaignFinding()),
+        new Case("extraction-judged", judged(), null),
         new Case("drift", drift(), driftFinding()),
         new Case("hostile", hostile("</script>\u202e=cmd|' /C calc'!A0\r\n\u001b[2J"), null));
   }
@@ -80,6 +84,46 @@ final class SiemCases {
             new Sample("r-17", new Origin("inference.requests", 3, 90_311_822)),
             new Sample("r-29", new Origin("inference.requests", 3, 90_311_901))),
         reason);
+  }
+
+  /** A closed one with all that an incident can say. */
+  private static Incident judged() {
+    Incident i = extraction(Activity.CLOSE, "judged false positive by ana");
+    return new Incident(
+        i.incidentId(),
+        i.activity(),
+        i.sequence(),
+        i.timeMicros(),
+        i.openedAtMicros(),
+        i.firstSeenMicros(),
+        i.lastSeenMicros(),
+        i.tenant(),
+        i.principals(),
+        i.model(),
+        i.detectors(),
+        i.techniques(),
+        i.severity(),
+        i.confidence(),
+        i.riskScore(),
+        i.logEvidence(),
+        i.exchanges(),
+        i.title(),
+        i.summary(),
+        i.evidence(),
+        i.samples(),
+        i.closeReason(),
+        new IncidentDetails(
+            12,
+            3,
+            61,
+            1,
+            List.of(IncidentStage.EXTRACTION, IncidentStage.CRAFTING),
+            "inc-0000000000000001",
+            List.of("inc-0000000000000002"),
+            Verdict.Kind.FALSE_POSITIVE,
+            List.of("one feature moved at a time"),
+            List.of("Ask the owner."),
+            "https://runbooks.example/extraction"));
   }
 
   static Finding extractionFinding() {

@@ -1,0 +1,312 @@
+package io.vedette.correlate;
+
+import io.vedette.core.Finding;
+import io.vedette.core.Incident;
+import io.vedette.core.Incident.Activity;
+import io.vedette.core.IncidentDetails;
+import io.vedette.core.Scope;
+import io.vedette.core.Severity;
+import io.vedette.core.Technique;
+import io.vedette.core.Verdict;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The rules of one case: when its incident opens, speaks again, closes and opens again. */
+final class Casework {
+
+  /*
+   * An incident opens when the evidence of a scope passes that scope's threshold. With alpha =
+   * alerting.falseAlarmsPerCallerDay, each of the three scopes has alpha / 3:
+   *
+   *   caller: 3 / alpha;  cell: 3 cells / alpha;  model: 3 / alpha.
+   *
+   * A campaign that is open also hears what detectors say of its members. That is as many
+   * hypotheses as there are detectors and members, so it is held against 3 d m / alpha.
+   *
+   * It speaks again at once when severity rises, a stage or detector is new, the evidence has grown
+   * tenfold (by a quarter of its decades once those are many), a member joins (once half of its
+   * updates are spent: when members have grown by a quarter), or its findings have doubled, from ten
+   * on; and as a heartbeat, after intervals that double, while findings come. It has mostUpdates
+   * updates; one per severity level that it may still climb is held back, so a rise is always told.
+   * When they are spent it speaks once a day.
+   *
+   * It closes after silence, by a verdict, or into a campaign. Within reopenMicros its subject opens
+   * the same incident again: after silence when evidence passes the threshold anew, after a verdict
+   * only when it has escalated beyond what was judged, by evidence, severity, detector or stage.
+   *
+   * Ids are hashes of subject and opening time, so a replay after a crash gives the same ids.
+   */
+
+  private static final int SLOW = 24; // times closeAfter, for incidents of a model
+  private static final long DAY = 86_400_000_000L;
+  private static final int FIRST_DOUBLING = 10; // findings
+  private static final int MOST_DOUBLINGS = 20; // of the heartbeat; a day comes much sooner
+  private static final int LONGEST_ANALYST = 64;
+
+  private final Alerting alerting;
+  private final int callerDetectors;
+  private final Map<String, Advice> advice;
+
+  Casework(Alerting alerting, int callerDetectors, Map<String, Advice> advice) {
+    this.alerting = alerting;
+    this.callerDetectors = Math.max(1, callerDetectors);
+    this.advice = Map.copyOf(advice);
+  }
+
+  /**
+   * Takes a finding into a case.
+   *
+   * @param key of the case, which its incident's id is made of
+   * @param member true when the finding is about a member of the campaign that the case is of
+   * @return false when it belongs to a day that is over, or an exception keeps it out
+   */
+  boolean observe(String key, Case c, Finding finding, boolean member, Consumer<Incident> out) {
+    if (Exceptions.hides(finding)) {
+      c.suppressed++;
+      return false;
+    }
+    if (!c.ledger.add(finding, member)) {
+      return false;
+    }
+    double excess = excess(c.ledger);
+    if (c.open) {
+      update(c, finding, excess, out);
+    } else if (excess >= 0) {
+      appear(key, c, finding, excess, out);
+    }
+    return true;
+  }
+
+  /** log10 of the evidence above its threshold, of the scope that is most above. */
+  private double excess(Ledger ledger) {
+    double members = Math.log10((double) callerDetectors * Links.MOST_MEMBERS);
+    double caller = ledger.caller(callerDetectors) - alerting.threshold();
+    double cell = ledger.most(Scope.CELL) - alerting.cellThreshold();
+    double model = ledger.most(Scope.MODEL) - alerting.threshold();
+    double member = ledger.most(Scope.CALLER) - alerting.threshold() - members;
+    return Math.max(Math.max(caller, cell), Math.max(model, member));
+  }
+
+  private double strength(Finding finding) {
+    double threshold =
+        finding.scope() == Scope.CELL ? alerting.cellThreshold() : alerting.threshold();
+    return finding.logEvidence() - threshold;
+  }
+
+  private void appear(String key, Case c, Finding finding, double excess, Consumer<Incident> out) {
+    boolean known =
+        !c.incidentId.isEmpty()
+            && finding.timeMicros() - c.closedAtMicros <= alerting.reopenMicros();
+    if (!known) {
+      open(key, c, finding, excess, out);
+      return;
+    }
+    Severity before = c.severity;
+    boolean news = take(c, finding, excess);
+    boolean escalated = news || c.severity != before || grown(c);
+    if (c.verdict == null || escalated) {
+      c.open = true;
+      c.reopened++;
+      c.joinedCampaign = null;
+      speak(c, Activity.UPDATE, finding.timeMicros(), null, out);
+    }
+  }
+
+  private void open(String key, Case c, Finding finding, double excess, Consumer<Incident> out) {
+    c.clear();
+    c.open = true;
+    c.slow = finding.scope() == Scope.MODEL && finding.principals().isEmpty();
+    c.openedAtMicros = finding.timeMicros();
+    c.exchanges = finding.exchanges();
+    c.incidentId = id(key, finding.timeMicros());
+    take(c, finding, excess);
+    speak(c, Activity.CREATE, finding.timeMicros(), null, out);
+  }
+
+  /** Takes over evidence and facts; true when a detector or stage is new. */
+  private boolean take(Case c, Finding finding, double excess) {
+    c.peak = Math.max(c.peak, Math.max(c.ledger.caller(callerDetectors), c.ledger.other()));
+    c.excess = c.findings == 0 ? excess : Math.max(c.excess, excess);
+    return c.merge(finding, Weight.severity(finding, alerting), strength(finding));
+  }
+
+  private void update(Case c, Finding finding, double excess, Consumer<Incident> out) {
+    Severity before = c.severity;
+    boolean news = take(c, finding, excess);
+    tell(c, finding.timeMicros(), news, c.severity != before, out);
+  }
+
+  /** Speaks when there is reason to, and an update left. */
+  private void tell(Case c, long nowMicros, boolean news, boolean worse, Consumer<Incident> out) {
+    long silent = nowMicros - c.lastActivityMicros;
+    boolean beat = silent >= interval(c);
+    boolean due = news || grown(c) || joined(c) || doubled(c) || beat;
+    int heldBack = Severity.CRITICAL.level() - c.severity.level();
+    boolean left = c.updates < alerting.mostUpdates() - heldBack || silent >= DAY;
+    if (worse || (due && left)) {
+      c.beats += beat ? 1 : 0;
+      speak(c, Activity.UPDATE, nowMicros, null, out);
+    }
+  }
+
+  private long interval(Case c) {
+    int doublings = Math.min(MOST_DOUBLINGS, c.beats);
+    return Math.min(
+        Math.max(DAY, alerting.heartbeatMicros()), alerting.heartbeatMicros() << doublings);
+  }
+
+  private static boolean grown(Case c) {
+    return c.peak >= c.told + Math.max(1, c.told / 4);
+  }
+
+  private boolean joined(Case c) {
+    boolean many = c.updates >= alerting.mostUpdates() / 2;
+    return c.members > c.toldMembers && (!many || 4 * c.members >= 5 * c.toldMembers);
+  }
+
+  private static boolean doubled(Case c) {
+    return c.findings >= Math.max(FIRST_DOUBLING, 2 * c.toldFindings);
+  }
+
+  /** Takes the incidents of members into that of their campaign, and closes them. */
+  void join(Case campaign, List<Case> members, long nowMicros, Consumer<Incident> out) {
+    Severity before = campaign.severity;
+    for (Case member : members) {
+      campaign.absorb(member);
+      member.joinedCampaign = campaign.incidentId;
+      close(member, nowMicros, "joined campaign " + campaign.incidentId, out);
+    }
+    if (!members.isEmpty()) {
+      tell(campaign, nowMicros, true, campaign.severity != before, out);
+    }
+  }
+
+  long nextDueMicros(Case c) {
+    long silence = alerting.closeAfterMicros() * (c.slow ? SLOW : 1);
+    return c.open ? c.lastSeenMicros + silence : Long.MAX_VALUE;
+  }
+
+  /** Closes after silence; false when it is not yet due. */
+  boolean tick(Case c, long nowMicros, Consumer<Incident> out) {
+    long due = nextDueMicros(c);
+    if (nowMicros < due) {
+      return false;
+    }
+    close(c, due, "no further finding", out);
+    return true;
+  }
+
+  /** Takes a verdict in; false when it is an old one. */
+  boolean judge(Case c, Verdict verdict, Consumer<Incident> out) {
+    if (verdict.kind() == Verdict.Kind.UNKNOWN || verdict.timeMicros() <= c.verdictAtMicros) {
+      return false;
+    }
+    c.verdict = verdict.kind();
+    c.verdictAtMicros = verdict.timeMicros();
+    String analyst = verdict.analyst();
+    String who = analyst.substring(0, Math.min(LONGEST_ANALYST, analyst.length()));
+    String judged = verdict.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    long now = Math.max(verdict.timeMicros(), c.lastActivityMicros);
+    close(c, now, "judged " + judged + " by " + who, out);
+    return true;
+  }
+
+  private void close(Case c, long nowMicros, String reason, Consumer<Incident> out) {
+    c.open = false;
+    c.closedAtMicros = nowMicros;
+    speak(c, Activity.CLOSE, nowMicros, reason, out);
+    c.suppressed = 0;
+  }
+
+  private void speak(
+      Case c, Activity activity, long timeMicros, @Nullable String reason, Consumer<Incident> out) {
+    c.sequence += activity == Activity.CREATE ? 0 : 1;
+    c.updates += activity == Activity.UPDATE ? 1 : 0;
+    c.lastActivityMicros = timeMicros;
+    c.told = c.peak;
+    c.toldFindings = c.findings;
+    c.toldMembers = c.members;
+    out.accept(incident(c, activity, timeMicros, reason));
+  }
+
+  private Incident incident(Case c, Activity activity, long timeMicros, @Nullable String reason) {
+    double confidence = Weight.confidence(c.excess);
+    List<Technique> techniques =
+        c.techniques.entrySet().stream().map(e -> new Technique(e.getKey(), e.getValue())).toList();
+    Advice words = advice.getOrDefault(c.detectors.first(), Advice.NONE);
+    return new Incident(
+        c.incidentId,
+        activity,
+        c.sequence,
+        timeMicros,
+        c.openedAtMicros,
+        c.firstSeenMicros,
+        c.lastSeenMicros,
+        c.tenant,
+        List.copyOf(c.principals),
+        c.model,
+        List.copyOf(c.detectors),
+        techniques,
+        c.severity,
+        confidence,
+        Weight.risk(c.severity, confidence, KillChain.chain(c.stages)),
+        c.peak,
+        c.exchanges,
+        title(c, words),
+        c.summary,
+        c.evidence,
+        c.samples,
+        reason,
+        new IncidentDetails(
+            c.findings,
+            c.suppressed,
+            c.members,
+            c.reopened,
+            c.stagesInOrder(),
+            c.joinedCampaign,
+            List.copyOf(c.joined),
+            c.verdict,
+            words.checked(),
+            words.nextSteps(),
+            words.runbook()));
+  }
+
+  private static String title(Case c, Advice words) {
+    String who =
+        c.members == 0
+            ? ""
+            : c.members == 1
+                ? " by " + c.principals.first()
+                : String.format(Locale.ROOT, " by %d accounts", c.members);
+    String what =
+        switch (c.detectors.first()) {
+          case "extraction" -> "Model extraction";
+          case "evasion" -> "Black-box evasion";
+          case "inversion" -> "Model inversion";
+          case "membership" -> "Membership inference";
+          case "drift" -> "Drift";
+          default -> words.title();
+        };
+    return what + who + " on " + c.model;
+  }
+
+  private static String id(String key, long timeMicros) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest((key + '@' + timeMicros).getBytes(StandardCharsets.UTF_8));
+      String hex = new BigInteger(1, Arrays.copyOf(digest, 8)).toString(16);
+      return "inc-" + "0".repeat(16 - hex.length()) + hex;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,309 @@
+package io.vedette.correlate;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Which accounts of one tenant and model act together: a bounded union-find over their groups. */
+final class Links {
+
+  /*
+   * Method. Findings about several accounts (shared cells, new accounts that act alike) name a group.
+   * Groups that share an account are one campaign. A group of strangers joins the campaign of the
+   * same detector that is active at the time: accounts that one search is spread over need not meet
+   * in a cell. Campaigns that turn out to share an account become one; the open one stays, of two
+   * open ones the older.
+   *
+   * Guards. An account that was named beside some 250 others or more is a hub, such as a gateway that
+   * thousands of users come through: it is named but links nobody. A campaign of 500 members takes in
+   * no other campaign. 2,000 accounts and 64 campaigns are kept, the longest silent ones go first.
+   * Partners are counted by linear counting in 256 bits.
+   */
+
+  static final int MOST_MEMBERS = 500;
+  private static final int MOST_ACCOUNTS = 2_000;
+  private static final int MOST_CAMPAIGNS = 64;
+  private static final int SKETCH = 4; // longs
+  private static final int HUB = 160; // of 256 bits: 256 ln(256 / 96) = 251 partners
+
+  /** An account. */
+  private static final class Account {
+    int campaign = -1; // -1 for none
+    boolean own; // it had an incident of its own
+    final long[] partners = new long[SKETCH];
+
+    boolean hub() {
+      int bits = 0;
+      for (long word : partners) {
+        bits += Long.bitCount(word);
+      }
+      return bits >= HUB;
+    }
+  }
+
+  /** A campaign: its span of activity and what found it. */
+  private static final class Campaign {
+    boolean open;
+    int members;
+    long firstMicros = Long.MAX_VALUE;
+    long lastMicros = Long.MIN_VALUE;
+    final TreeSet<String> detectors = new TreeSet<>();
+  }
+
+  /**
+   * Where a group went.
+   *
+   * @param campaign its number
+   * @param merged campaigns that went into it with this group
+   */
+  record Joined(int campaign, List<Integer> merged) {}
+
+  private final LinkedHashMap<String, Account> accounts =
+      new LinkedHashMap<>(16, 0.75f, true); // longest silent first
+  private final TreeMap<Integer, Campaign> campaigns = new TreeMap<>();
+  private int next;
+
+  /**
+   * Takes a group in.
+   *
+   * @param firstMicros first exchange of the group
+   * @param lastMicros stream time of its finding
+   * @param silenceMicros a campaign is over after this long without a finding
+   */
+  Joined join(
+      Collection<String> group,
+      String detector,
+      long firstMicros,
+      long lastMicros,
+      long silenceMicros) {
+    Set<String> names = new LinkedHashSet<>(group);
+    meet(names);
+    Set<Integer> touched = new TreeSet<>();
+    for (String name : names) {
+      int campaign = campaignOf(name);
+      if (campaign >= 0) {
+        touched.add(campaign);
+      }
+    }
+    if (touched.isEmpty()) {
+      Integer active = active(detector, firstMicros, silenceMicros);
+      touched.add(active == null ? found() : active);
+    }
+    List<Integer> merged = new ArrayList<>(touched);
+    int winner = winner(touched);
+    Campaign into = Objects.requireNonNull(campaigns.get(winner));
+    merged.removeIf(other -> other == winner || !merge(other, winner, into));
+    into.firstMicros = Math.min(into.firstMicros, firstMicros);
+    into.lastMicros = Math.max(into.lastMicros, lastMicros);
+    into.detectors.add(detector);
+    for (String name : names) {
+      Account account = Objects.requireNonNull(accounts.get(name));
+      if (account.campaign < 0 && !account.hub() && into.members < MOST_MEMBERS) {
+        account.campaign = winner;
+        into.members++;
+      }
+    }
+    forget();
+    return new Joined(winner, merged);
+  }
+
+  /** Notes who was named beside whom. */
+  private void meet(Set<String> names) {
+    long[] all = new long[SKETCH];
+    names.forEach(name -> set(all, name));
+    for (String name : names) {
+      Account account = accounts.computeIfAbsent(name, n -> new Account());
+      for (int i = 0; i < SKETCH; i++) {
+        account.partners[i] |= all[i];
+      }
+    }
+  }
+
+  private static void set(long[] sketch, String name) {
+    int hash = name.hashCode() * 0x9E3779B9;
+    int bit = hash >>> 24;
+    sketch[bit >> 6] |= 1L << bit;
+  }
+
+  private int found() {
+    campaigns.put(next, new Campaign());
+    return next++;
+  }
+
+  /** The campaign of a detector that was active when the group began, the latest one first. */
+  private @Nullable Integer active(String detector, long firstMicros, long silenceMicros) {
+    return campaigns.entrySet().stream()
+        .filter(e -> e.getValue().detectors.contains(detector))
+        .filter(e -> firstMicros <= e.getValue().lastMicros + silenceMicros)
+        .filter(e -> e.getValue().members < MOST_MEMBERS)
+        .max(
+            Comparator.comparing((Map.Entry<Integer, Campaign> e) -> e.getValue().lastMicros)
+                .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+        .map(Map.Entry::getKey)
+        .orElse(null);
+  }
+
+  private int winner(Set<Integer> touched) {
+    for (int campaign : touched) {
+      if (isOpen(campaign)) {
+        return campaign;
+      }
+    }
+    return touched.iterator().next();
+  }
+
+  private boolean merge(int from, int to, Campaign into) {
+    Campaign other = Objects.requireNonNull(campaigns.get(from));
+    if (into.members + other.members > MOST_MEMBERS) {
+      return false;
+    }
+    for (Account account : accounts.values()) {
+      if (account.campaign == from) {
+        account.campaign = to;
+      }
+    }
+    into.members += other.members;
+    into.firstMicros = Math.min(into.firstMicros, other.firstMicros);
+    into.lastMicros = Math.max(into.lastMicros, other.lastMicros);
+    into.detectors.addAll(other.detectors);
+    campaigns.remove(from);
+    return true;
+  }
+
+  private void forget() {
+    for (Iterator<Account> eldest = accounts.values().iterator();
+        accounts.size() > MOST_ACCOUNTS && eldest.hasNext(); ) {
+      Campaign campaign = campaigns.get(eldest.next().campaign);
+      if (campaign != null) {
+        campaign.members--;
+      }
+      eldest.remove();
+    }
+    while (campaigns.size() > MOST_CAMPAIGNS) {
+      int silent =
+          campaigns.entrySet().stream()
+              .min(Comparator.comparing(e -> e.getValue().lastMicros))
+              .map(Map.Entry::getKey)
+              .orElseThrow();
+      campaigns.remove(silent);
+      for (Account account : accounts.values()) {
+        if (account.campaign == silent) {
+          account.campaign = -1; // whom it met is still known: it may be a hub
+        }
+      }
+    }
+  }
+
+  /** The campaign of an account; -1 when it has none, or is a hub. */
+  int campaignOf(String name) {
+    Account account = accounts.get(name);
+    return account == null || account.hub() || !campaigns.containsKey(account.campaign)
+        ? -1
+        : account.campaign;
+  }
+
+  /** Members of a campaign. */
+  int members(int campaign) {
+    Campaign known = campaigns.get(campaign);
+    return known == null ? 0 : known.members;
+  }
+
+  boolean isOpen(int campaign) {
+    Campaign known = campaigns.get(campaign);
+    return known != null && known.open;
+  }
+
+  /** Notes whether the incident of a campaign is open. */
+  void open(int campaign, boolean open) {
+    Campaign known = campaigns.get(campaign);
+    if (known != null) {
+      known.open = open;
+    }
+  }
+
+  /** Notes that an account has an incident of its own. */
+  void own(String name) {
+    accounts.computeIfAbsent(name, n -> new Account()).own = true;
+    forget();
+  }
+
+  /** The members of a campaign that have incidents of their own, for once. */
+  List<String> takeOwn(int campaign) {
+    List<String> names = new ArrayList<>();
+    for (Map.Entry<String, Account> entry : accounts.entrySet()) {
+      Account account = entry.getValue();
+      if (account.own && account.campaign == campaign && !account.hub()) {
+        account.own = false;
+        names.add(entry.getKey());
+      }
+    }
+    return names;
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeInt(next);
+    out.writeByte(campaigns.size());
+    for (Map.Entry<Integer, Campaign> entry : campaigns.entrySet()) {
+      Campaign c = entry.getValue();
+      out.writeInt(entry.getKey());
+      out.writeBoolean(c.open);
+      out.writeShort(c.members);
+      out.writeLong(c.firstMicros);
+      out.writeLong(c.lastMicros);
+      CaseBytes.texts(c.detectors, out);
+    }
+    out.writeShort(accounts.size());
+    for (Map.Entry<String, Account> entry : accounts.entrySet()) {
+      Account a = entry.getValue();
+      out.writeUTF(entry.getKey());
+      out.writeInt(a.campaign);
+      out.writeBoolean(a.own);
+      for (long word : a.partners) {
+        out.writeLong(word);
+      }
+    }
+  }
+
+  static Links read(DataInput in) throws IOException {
+    Links links = new Links();
+    links.next = in.readInt();
+    int campaigns = in.readUnsignedByte();
+    for (int i = 0; i < campaigns; i++) {
+      Campaign c = new Campaign();
+      links.campaigns.put(in.readInt(), c);
+      c.open = in.readBoolean();
+      c.members = in.readShort();
+      c.firstMicros = in.readLong();
+      c.lastMicros = in.readLong();
+      CaseBytes.texts(c.detectors, in);
+    }
+    int accounts = in.readUnsignedShort();
+    for (int i = 0; i < accounts; i++) {
+      Account a = new Account();
+      links.accounts.put(in.readUTF(), a);
+      a.campaign = in.readInt();
+      a.own = in.readBoolean();
+      for (int w = 0; w < SKETCH; w++) {
+        a.partners[w] = in.readLong();
+      }
+    }
+    return links;
+  }
+
+  int bytes() {
+    return 200 + 200 * campaigns.size() + 240 * accounts.size();
+  }
+}

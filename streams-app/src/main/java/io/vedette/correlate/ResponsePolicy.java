@@ -1,0 +1,105 @@
+package io.vedette.correlate;
+
+import io.vedette.core.Action;
+import io.vedette.core.Incident;
+import io.vedette.core.Incident.Activity;
+import io.vedette.core.Verdict;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is recommended to gateways about the members of an incident, by its confidence.
+ *
+ * @param detectors detectors whose incidents give advice; empty for none
+ * @param lastsMicros advice lapses after this long, above 0
+ * @param from least confidence of each kind, 0..1; kinds that are not named are never recommended
+ */
+public record ResponsePolicy(
+    Set<String> detectors, long lastsMicros, Map<Action.Kind, Double> from) {
+
+  /*
+   * A Create or Update gives each member the strictest kind that its confidence reaches, and moves
+   * the expiry on. A verdict that nothing was wrong lifts it. A Close after silence lifts nothing:
+   * the advice lapses. An incident that went into a campaign leaves the advice to the campaign.
+   *
+   * An incident gives advice when any of its detectors is listed. An account has one piece of advice
+   * at a time, the last one given, whichever incident it is from.
+   */
+
+  /** Recommends nothing. */
+  public static final ResponsePolicy OFF = new ResponsePolicy(Set.of(), 1, Map.of());
+
+  /** Copies its parts. */
+  public ResponsePolicy {
+    detectors = Set.copyOf(detectors);
+    from = Collections.unmodifiableMap(copy(from));
+  }
+
+  private static Map<Action.Kind, Double> copy(Map<Action.Kind, Double> from) {
+    Map<Action.Kind, Double> copy = new EnumMap<>(Action.Kind.class);
+    copy.putAll(from);
+    return copy;
+  }
+
+  /**
+   * Advice on its way to a gateway.
+   *
+   * @param key {@code tenant|principal}
+   * @param action the advice, null to lift what was advised
+   */
+  public record Advised(String key, @Nullable Action action) {}
+
+  /** The advice that an activity of an incident gives, one for each named member. */
+  public List<Advised> advise(Incident incident) {
+    if (incident.detectors().stream().noneMatch(detectors::contains)) {
+      return List.of();
+    }
+    if (incident.activity() == Activity.CLOSE) {
+      return lifted(incident.details().verdict()) ? all(incident, null) : List.of();
+    }
+    Action.Kind kind = kind(incident.confidence());
+    return kind == null ? List.of() : all(incident, kind);
+  }
+
+  private static boolean lifted(Verdict.@Nullable Kind verdict) {
+    return verdict == Verdict.Kind.FALSE_POSITIVE
+        || verdict == Verdict.Kind.BENIGN
+        || verdict == Verdict.Kind.TEST;
+  }
+
+  private Action.@Nullable Kind kind(double confidence) {
+    Action.Kind strictest = null;
+    for (Map.Entry<Action.Kind, Double> entry : from.entrySet()) {
+      if (confidence >= entry.getValue()) {
+        strictest = entry.getKey();
+      }
+    }
+    return strictest;
+  }
+
+  private List<Advised> all(Incident incident, Action.@Nullable Kind kind) {
+    List<Advised> all = new ArrayList<>();
+    for (String principal : incident.principals()) {
+      String key = incident.tenant() + '|' + principal;
+      Action action =
+          kind == null
+              ? null
+              : new Action(
+                  incident.tenant(),
+                  principal,
+                  incident.model(),
+                  kind,
+                  incident.incidentId(),
+                  incident.confidence(),
+                  incident.timeMicros(),
+                  incident.timeMicros() + lastsMicros);
+      all.add(new Advised(key, action));
+    }
+    return all;
+  }
+}

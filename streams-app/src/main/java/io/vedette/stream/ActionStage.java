@@ -1,0 +1,38 @@
+package io.vedette.stream;
+
+import io.vedette.core.Action;
+import io.vedette.correlate.ResponsePolicy;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Turns alerts into advice for gateways; a record without a value lifts it. */
+final class ActionStage implements Processor<String, Alert, String, Action> {
+
+  private final ResponsePolicy policy;
+  private final Fence fence;
+  private @Nullable ProcessorContext<String, Action> context;
+
+  ActionStage(ResponsePolicy policy, Counters counters) {
+    this.policy = policy;
+    this.fence = new Fence("actions", counters);
+  }
+
+  @Override
+  public void init(ProcessorContext<String, Action> taskContext) {
+    context = taskContext;
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // Kafka's record has null for a tombstone and does not say so
+  public void process(Record<String, Alert> record) {
+    List<ResponsePolicy.Advised> all = new ArrayList<>();
+    fence.run(() -> all.addAll(policy.advise(record.value().incident())));
+    for (ResponsePolicy.Advised advised : all) {
+      Stages.ready(context).forward(record.withKey(advised.key()).withValue(advised.action()));
+    }
+  }
+}

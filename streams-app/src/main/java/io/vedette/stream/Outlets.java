@@ -1,0 +1,26 @@
+package io.vedette.stream;
+
+import io.vedette.correlate.ResponsePolicy;
+import java.util.List;
+
+/**
+ * What is published of incidents beside the incidents themselves.
+ *
+ * @param views forms for SIEMs
+ * @param actions advice to gateways
+ */
+public record Outlets(List<SiemView> views, ResponsePolicy actions) {
+
+  /** Nothing. */
+  public static final Outlets NONE = new Outlets(List.of(), ResponsePolicy.OFF);
+
+  /** Copies its parts. */
+  public Outlets {
+    views = List.copyOf(views);
+  }
+
+  /** Views alone. */
+  static Outlets of(List<SiemView> views) {
+    return new Outlets(views, ResponsePolicy.OFF);
+  }
+}

@@ -1,0 +1,202 @@
+package io.vedette.correlate;
+
+import static io.vedette.correlate.Findings.DAY;
+import static io.vedette.correlate.Findings.MINUTE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vedette.core.Incident;
+import io.vedette.core.Incident.Activity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class CampaignTest {
+
+  private static final long HOUR = 60 * MINUTE;
+
+  private final List<Incident> out = new ArrayList<>();
+  private final Desk<Page> desk = new Desk<>(new IncidentBook(Alerting.defaults(), 2), out::add);
+
+  @Test
+  void shouldTakeInTheIncidentsOfItsMembersWhenACampaignOpens() {
+    // Given
+    desk.observe(Findings.caller("extraction", "a", MINUTE, 6));
+    desk.observe(Findings.caller("extraction", "z", MINUTE, 6));
+
+    // When
+    desk.observe(Findings.cell("1", List.of("a", "b"), 2 * MINUTE, 12));
+
+    // Then
+    assertThat(story())
+        .containsExactly("CREATE [a]", "CREATE [z]", "CREATE [a, b]", "CLOSE [a]", "UPDATE [a, b]");
+    String campaign = out.get(2).incidentId();
+    assertThat(out.get(3).closeReason()).isEqualTo("joined campaign " + campaign);
+    assertThat(out.get(3).details().campaign()).isEqualTo(campaign);
+    assertThat(out.get(4).details().joined()).containsExactly(out.get(0).incidentId());
+    assertThat(out.get(4).detectors()).containsExactly("evasion", "extraction");
+  }
+
+  @Test
+  void shouldOpenNoIncidentOfItsOwnWhenACallerIsAMemberOfAnOpenCampaign() {
+    // Given
+    desk.observe(Findings.cell("1", List.of("a", "b"), MINUTE, 12));
+
+    // When
+    desk.observe(Findings.caller("extraction", "a", 2 * MINUTE, 60));
+    desk.observe(Findings.caller("extraction", "z", 2 * MINUTE, 60));
+
+    // Then
+    assertThat(story()).containsExactly("CREATE [a, b]", "UPDATE [a, b]", "CREATE [z]");
+  }
+
+  @Test
+  void shouldOpenOneAgainWhenTheCampaignIsOver() {
+    // Given
+    desk.observe(Findings.cell("1", List.of("a", "b"), MINUTE, 12));
+    desk.tick(2 * HOUR);
+
+    // When
+    desk.observe(Findings.caller("extraction", "a", 3 * HOUR, 60));
+
+    // Then
+    assertThat(story()).containsExactly("CREATE [a, b]", "CLOSE [a, b]", "CREATE [a]");
+  }
+
+  @Test
+  void shouldBecomeOneWhenTwoCampaignsShareAnAccount() {
+    // Given two that are strangers: the second begins long after the first has ended
+    desk.observe(Findings.cell("1", List.of("a", "b"), MINUTE, 12));
+    desk.observe(Findings.cell("2", List.of("c", "d"), 5 * HOUR, 12));
+
+    // When
+    desk.observe(Findings.cell("3", List.of("b", "c"), 5 * HOUR + MINUTE, 3));
+
+    // Then: the open one stays, and names all
+    assertThat(story())
+        .containsExactly("CREATE [a, b]", "CLOSE [a, b]", "CREATE [c, d]", "UPDATE [b, c, d]");
+    assertThat(out.get(3).details().members()).isEqualTo(4);
+  }
+
+  @Test
+  void shouldTakeInTheYoungerOneWhenBothAreOpen() {
+    // Given: of two detectors, so that time alone does not link them
+    desk.observe(Findings.cell("1", List.of("a", "b"), MINUTE, 12));
+    desk.observe(Findings.group("extraction", List.of("c", "d"), 2 * MINUTE, 12));
+
+    // When
+    desk.observe(Findings.cell("3", List.of("b", "c"), 3 * MINUTE, 12));
+
+    // Then
+    assertThat(story())
+        .containsExactly(
+            "CREATE [a, b]",
+            "CREATE [c, d]",
+            "UPDATE [a, b, c]",
+            "CLOSE [c, d]",
+            "UPDATE [a, b, c, d]");
+    assertThat(out.get(3).details().campaign()).isEqualTo(out.get(0).incidentId());
+  }
+
+  @Test
+  void shouldBeOneWhenStrangersAreActiveAtTheSameTimeUnderTheSameDetector() {
+    // Given
+    desk.observe(Findings.cell("1", List.of("a", "b"), MINUTE, 12));
+
+    // When
+    desk.observe(Findings.cell("2", List.of("c", "d"), 2 * MINUTE, 3));
+
+    // Then
+    assertThat(story()).containsExactly("CREATE [a, b]", "UPDATE [a, b, c, d]");
+  }
+
+  @Test
+  void shouldLinkNobodyWhenAnAccountIsAProxyOfVeryMany() {
+    // Given a gateway that was named beside 400 accounts
+    for (int i = 0; i < 400; i++) {
+      desk.observe(Findings.cell("n" + i, List.of("proxy", "user-" + i), i * 2 * HOUR, 1));
+    }
+    desk.observe(Findings.caller("extraction", "proxy", 800 * HOUR, 6));
+    int before = out.size();
+
+    // When
+    desk.observe(Findings.cell("x", List.of("proxy", "eve"), 820 * HOUR, 12));
+    desk.observe(Findings.caller("extraction", "proxy", 820 * HOUR, 6));
+
+    // Then: it is named, but keeps its own incident
+    assertThat(before).isEqualTo(1);
+    assertThat(story())
+        .containsExactly(
+            "CREATE [proxy]", "CLOSE [proxy]", "CREATE [eve, proxy]", "UPDATE [proxy]");
+    assertThat(out.get(3).details().campaign()).isNull();
+  }
+
+  @Test
+  void shouldStayBoundedWhenGroupsNeverEnd() {
+    // Given / When
+    for (int i = 0; i < 5_000; i++) {
+      List<String> group = List.of("p" + 3 * i, "p" + (3 * i + 1), "p" + (3 * i + 2));
+      desk.observe(Findings.cell("c" + i, group, i * MINUTE, 2));
+    }
+
+    // Then
+    Links links = desk.get("links|acme|loan").links();
+    int most = 0;
+    for (int campaign = 0; campaign < 5_000; campaign++) {
+      most = Math.max(most, links.members(campaign));
+    }
+    assertThat(most).isBetween(400, Links.MOST_MEMBERS);
+    assertThat(links.bytes()).isLessThan(600_000);
+  }
+
+  @Test
+  void shouldNameAtMostFiftyAndCountAllWhenACampaignIsLarge() {
+    // Given / When
+    for (int i = 0; i < 60; i++) {
+      desk.observe(Findings.cell("1", List.of("p" + i, "p" + (i + 1)), (i + 1) * 1_000, 12));
+    }
+    desk.tick(DAY);
+
+    // Then
+    Incident last = out.get(out.size() - 1);
+    assertThat(last.activity()).isEqualTo(Activity.CLOSE);
+    assertThat(last.principals()).hasSize(50);
+    assertThat(last.details().members()).isEqualTo(61);
+    assertThat(last.title()).isEqualTo("Black-box evasion by 61 accounts on loan");
+    assertThat(out.size()).isLessThanOrEqualTo(22);
+  }
+
+  @Test
+  void shouldTellTheSameStoryWhenReadAtAnyStep() {
+    // Given
+    List<io.vedette.core.Finding> findings =
+        List.of(
+            Findings.caller("extraction", "a", MINUTE, 6),
+            Findings.cell("1", List.of("a", "b"), 2 * MINUTE, 12),
+            Findings.group("extraction", List.of("c", "d"), 3 * MINUTE, 12),
+            Findings.cell("2", List.of("b", "c"), 4 * MINUTE, 12),
+            Findings.caller("evasion", "d", 5 * MINUTE, 40),
+            Findings.cell("3", List.of("e", "f"), 9 * HOUR, 12));
+    findings.forEach(desk::observe);
+
+    for (int split = 0; split < findings.size(); split++) {
+      // When
+      List<Incident> again = new ArrayList<>();
+      Desk<Page> other = new Desk<>(new IncidentBook(Alerting.defaults(), 2), again::add);
+      for (int i = 0; i < findings.size(); i++) {
+        if (i == split) {
+          other.replaceAll(Findings::reread);
+        }
+        other.observe(findings.get(i));
+      }
+
+      // Then
+      assertThat(again).as("read before step %d", split).isEqualTo(out);
+    }
+    assertThat(out.size()).isGreaterThan(6);
+  }
+
+  private List<String> story() {
+    return out.stream().map(i -> i.activity() + " " + new TreeSet<>(i.principals())).toList();
+  }
+}
