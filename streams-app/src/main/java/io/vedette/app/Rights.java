@@ -45,7 +45,7 @@ record Rights(Map<String, Set<AclOperation>> topics) {
                   wiring.engines(),
                   wiring.stages(),
                   new Counters(),
-                  SiemViews.of(settings))
+                  wiring.outlets())
               .build()
               .describe());
     }
@@ -63,7 +63,11 @@ record Rights(Map<String, Set<AclOperation>> topics) {
     for (GlobalStore store : topology.globalStores()) {
       add(topics, store.source());
     }
-    add(topics, settings.topics().incidents(), AclOperation.READ); // for the console
+    // The console shows incidents and findings, and takes and shows verdicts.
+    add(topics, settings.topics().incidents(), AclOperation.READ);
+    add(topics, settings.topics().findings(), AclOperation.READ);
+    add(topics, settings.topics().verdicts(), AclOperation.READ);
+    add(topics, settings.topics().verdicts(), AclOperation.WRITE);
     add(topics, settings.topics().deadLetters(), AclOperation.WRITE); // by the error handlers
     return new Rights(topics);
   }

@@ -355,8 +355,8 @@ public record Settings(
             given.secret(),
             given.secretFile()));
     return new Settings(
-        kafka, registry, avro, topics, ingest, pairing, learning, alerting, marked, state, cells,
-        siem, http, log);
+        kafka, registry, avro, topics, ingest, pairing, learning, alerting, verdicts, actions,
+        marked, state, cells, siem, http, log);
   }
 
   /** Everything that is wrong with these settings, for settings that were built by code. */

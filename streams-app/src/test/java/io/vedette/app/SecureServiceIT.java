@@ -110,7 +110,13 @@ class SecureServiceIT {
     List<Incident> read = new ArrayList<>();
     Settings siem = settings("siem", "at_least_once");
     try (WireSerdes wire = new WireSerdes(new Wiring(siem).wireSettings());
-        IncidentReader reader = new IncidentReader(siem, wire.incidents(), read::add)) {
+        TopicReader<Incident> reader =
+            new TopicReader<>(
+                siem,
+                siem.topics().incidents(),
+                wire.incidents().deserializer(),
+                null,
+                read::add)) {
       reader.start();
       await().atMost(LIMIT).until(() -> !read.isEmpty());
     }

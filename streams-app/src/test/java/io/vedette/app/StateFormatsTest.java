@@ -2,11 +2,11 @@ package io.vedette.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vedette.core.Engine;
 import io.vedette.core.State;
 import io.vedette.stream.Engines;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -56,7 +56,7 @@ class StateFormatsTest {
         var in = new DataInputStream(new ByteArrayInputStream(written, HEADER, written.length));
 
         // When
-        State state = engine(store).read(in);
+        State state = read(store, in);
 
         // Then
         assertThat(in.available()).as("%s of %s: bytes left", entry.getKey(), store).isZero();
@@ -73,13 +73,13 @@ class StateFormatsTest {
     }
   }
 
-  private static Engine<?, ?, ?> engine(String store) {
+  private static State read(String store, DataInput in) throws IOException {
     Engines engines = new Wiring(Settings.defaults()).engines().create(model -> null);
     return switch (store) {
-      case "caller-states" -> engines.caller();
-      case "cell-states" -> engines.cell();
-      case "model-states" -> engines.model();
-      default -> engines.book();
+      case "caller-states" -> engines.caller().read(in);
+      case "cell-states" -> engines.cell().read(in);
+      case "model-states" -> engines.model().read(in);
+      default -> engines.book().read(in);
     };
   }
 
