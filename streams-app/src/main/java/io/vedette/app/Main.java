@@ -1,6 +1,7 @@
 package io.vedette.app;
 
 import io.vedette.app.bench.BenchCommand;
+import io.vedette.edge.http.HttpEdge;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,6 +43,7 @@ public final class Main implements Callable<Integer> {
 
   /** Runs one command. */
   public static void main(String[] args) {
+    HttpEdge.limits(); // before the demo's registry, which is served by the same server
     System.exit(execute(args));
   }
 

@@ -199,9 +199,7 @@ final class SettingsKeys {
         "inversion only: features that nobody needs to vary for one person, by index from 0 or by"
             + " name of a category",
         "a list of feature or model:feature",
-        v ->
-            ((List<?>) v)
-                .stream().allMatch(m -> InversionConfig.MARK.matcher((String) m).matches()));
+        v -> ((List<?>) v).stream().allMatch(m -> InversionConfig.isMark((String) m)));
     text(
         keys,
         "detectors.<id>.fingerprints",

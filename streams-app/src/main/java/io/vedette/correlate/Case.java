@@ -47,6 +47,7 @@ final class Case {
   double told; // peak at the last activity
   double loudest = Double.NEGATIVE_INFINITY; // excess of the finding that the summary is from
   long findings;
+  final Counted counted = new Counted();
   long toldFindings;
   long suppressed;
   int members;
@@ -94,7 +95,7 @@ final class Case {
     if (weighed.compareTo(severity) > 0) {
       severity = weighed;
     }
-    findings++;
+    findings += counted.add(finding) ? 1 : 0;
     tenant = finding.tenant();
     model = finding.model().name();
     firstSeenMicros = Math.min(firstSeenMicros, finding.firstSeenMicros());
@@ -153,6 +154,7 @@ final class Case {
     excess = 0;
     loudest = Double.NEGATIVE_INFINITY;
     findings = 0;
+    counted.clear();
     toldFindings = 0;
     members = 0;
     toldMembers = 0;
@@ -177,7 +179,7 @@ final class Case {
   }
 
   int bytes() {
-    return 1600
+    return 1900
         + ledger.bytes()
         + 80 * (principals.size() + joined.size())
         + 200 * (samples.size() + techniques.size());

@@ -43,6 +43,7 @@ final class CaseBytes {
     out.writeDouble(c.told);
     out.writeDouble(c.loudest);
     out.writeLong(c.findings);
+    c.counted.write(out);
     out.writeLong(c.toldFindings);
     out.writeInt(c.members);
     out.writeInt(c.toldMembers);
@@ -96,6 +97,7 @@ final class CaseBytes {
     c.told = in.readDouble();
     c.loudest = in.readDouble();
     c.findings = in.readLong();
+    c.counted.read(in);
     c.toldFindings = in.readLong();
     c.members = in.readInt();
     c.toldMembers = in.readInt();

@@ -65,7 +65,7 @@ final class Attacks {
         List.of(
             AttackKind.UNIFORM_RANGE,
             AttackKind.LATIN_HYPERCUBE,
-            AttackKind.HOP_SKIP_JUMP,
+            AttackKind.QEBA,
             FOUND_TWICE,
             AttackKind.NES);
     for (AttackKind kind : kinds) {

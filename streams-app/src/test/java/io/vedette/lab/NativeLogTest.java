@@ -121,10 +121,10 @@ class NativeLogTest {
 
   @ParameterizedTest
   @CsvSource({
-    "LOAN, 4c7923ded67d6ca5",
-    "CHURN, fe3311afd7ebf9b1",
-    "FRAUD, bf377a3fca9202e2",
-    "SIGNS, 34e64004fb100b13"
+    "LOAN, 80aeac53fb4ca953",
+    "CHURN, 2d790cc08c38d84e",
+    "FRAUD, 5ac8bfd2417e20ea",
+    "SIGNS, d5fb4586c0f8c00b"
   })
   void shouldWriteTheGoldenBytesWhenRunAnywhere(World world, String golden) throws Exception {
     // Given

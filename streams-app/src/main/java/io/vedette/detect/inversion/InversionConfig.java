@@ -2,7 +2,6 @@ package io.vedette.detect.inversion;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * What a deployment may set of the inversion detector.
@@ -11,8 +10,7 @@ import java.util.regex.Pattern;
  */
 public record InversionConfig(List<Sensitive> sensitive) {
 
-  /** What a mark must look like. */
-  public static final Pattern MARK = Pattern.compile("([^:]{1,200}:)?[^:]{1,200}");
+  private static final int MOST_CHARS = 200;
 
   /** No feature is marked. */
   public static final InversionConfig USUAL = new InversionConfig(List.of());
@@ -31,6 +29,17 @@ public record InversionConfig(List<Sensitive> sensitive) {
     }
   }
 
+  /** True for {@code feature} or {@code model:feature}, each of 1 to 200 characters. */
+  public static boolean isMark(String text) {
+    int colon = text.indexOf(':');
+    String feature = text.substring(colon + 1);
+    return feature.indexOf(':') < 0
+        && feature.length() >= 1
+        && feature.length() <= MOST_CHARS
+        && colon != 0
+        && colon <= MOST_CHARS;
+  }
+
   /**
    * The features of some marks.
    *
@@ -39,7 +48,7 @@ public record InversionConfig(List<Sensitive> sensitive) {
   public static InversionConfig of(List<String> marks) {
     List<Sensitive> sensitive = new ArrayList<>();
     for (String mark : marks) {
-      if (!MARK.matcher(mark).matches()) {
+      if (!isMark(mark)) {
         throw new IllegalArgumentException(
             "sensitive must be feature or model:feature each, was " + mark);
       }

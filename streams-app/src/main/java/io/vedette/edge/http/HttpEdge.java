@@ -108,10 +108,11 @@ public final class HttpEdge implements AutoCloseable {
   }
 
   /**
-   * The JDK's server takes its limits from system properties alone; what the operator has set
-   * stays.
+   * Bounds what clients may send and how long they may take. The JDK's server takes its limits from
+   * system properties alone, when the first of a process starts, so this comes before any; what the
+   * operator has set stays.
    */
-  private static void limits() {
+  public static void limits() {
     limit("sun.net.httpserver.maxReqTime", "10"); // seconds to send a request
     limit("sun.net.httpserver.maxRspTime", "30"); // seconds to take the answer
     limit("sun.net.httpserver.idleInterval", "30"); // seconds

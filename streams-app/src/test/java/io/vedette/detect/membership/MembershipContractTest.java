@@ -44,7 +44,7 @@ class MembershipContractTest extends DetectorContract {
 
   @Override
   protected int foundWithin() {
-    return 100;
+    return 120; // eight of the label-only attack's searches
   }
 
   @Override
