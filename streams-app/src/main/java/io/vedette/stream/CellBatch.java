@@ -59,16 +59,17 @@ record CellBatch(List<CellSighting> sightings) {
     body.writeTo(out);
   }
 
-  /** True for two cells of one row, of which only the cells differ. */
+  /** True for two cells of one row, of which only the cells differ: they share their objects. */
+  @SuppressWarnings("ReferenceEquality")
   private static boolean sameRow(CellSighting a, CellSighting b) {
     return a.sketch() == b.sketch()
+        && a.sample() == b.sample()
+        && a.caller() == b.caller()
+        && a.model() == b.model()
         && a.content() == b.content()
         && a.timeMicros() == b.timeMicros()
         && a.label() == b.label()
-        && Float.floatToIntBits(a.confidence()) == Float.floatToIntBits(b.confidence())
-        && Objects.equals(a.sample(), b.sample())
-        && a.caller().equals(b.caller())
-        && a.model().equals(b.model());
+        && Float.floatToIntBits(a.confidence()) == Float.floatToIntBits(b.confidence());
   }
 
   private static void write(CellSighting s, BatchTexts texts, DataOutput out) throws IOException {

@@ -196,7 +196,10 @@ public final class BenchCommand implements Callable<Integer> {
 
   private static double median(List<Double> values) {
     List<Double> sorted = values.stream().sorted().toList();
-    return sorted.get(sorted.size() / 2);
+    int half = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(half)
+        : (sorted.get(half - 1) + sorted.get(half)) / 2;
   }
 
   private static void print(PrintWriter out, String side, int run, Contender.Cost cost) {

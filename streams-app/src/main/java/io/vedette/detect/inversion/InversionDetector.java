@@ -26,7 +26,8 @@ final class InversionDetector implements Detector<InversionState, Observation> {
    *   the answer has changed (an evader has then what it wants) or in a stay that began off the clean
    *   traffic, as from noise or a grey picture. Other stays are evasion's business.
    * - record: the top probability is higher than for all rows of the stay before. Rows without aim
-   *   do that with probability 1/i at most, walks more often, so it counts only beside a climb.
+   *   do that with probability 1/i at most, but a grid over a smooth score sets record after record.
+   *   So it counts no more than what the climbs have shown, and doubles their evidence at best.
    * - pairs: in a stay that began off the clean traffic, rows mirrored about one centre, as numeric
    *   gradients are taken [2].
    * - enumeration: of an entity a third value of a feature marked sensitive is asked, all else equal
@@ -51,7 +52,6 @@ final class InversionDetector implements Detector<InversionState, Observation> {
   static final int BETS = 5;
   static final double RETURN_RATE = 0.4; // a third for rows without aim
   static final double ENUMERATION_RATE = 0.05; // of new entities and enumerated ones
-  private static final double CLIMBS = 10; // evidence without which records do not count
 
   private final MixtureGrid grid = new MixtureGrid();
   private final RestartedMixture returning = grid.atLeast(RETURN_RATE);
@@ -92,7 +92,7 @@ final class InversionDetector implements Detector<InversionState, Observation> {
     RestartedMixture pairs = grid.atLeast(seen.baseline().nulls().antithetic());
     double climb = wagers.evidence(CLIMB, returning);
     double fall = wagers.evidence(FALL, returning);
-    double record = climb + fall >= CLIMBS ? wagers.recordEvidence(RECORD, 1) : 0;
+    double record = Math.min(climb + fall, wagers.recordEvidence(RECORD, 1));
     double mirrored = wagers.evidence(PAIRS, pairs);
     double enumerated = wagers.evidence(ENUMERATION, enumerating);
     double log10 = Math.log10((climb + fall + record + mirrored + enumerated) / BETS);
