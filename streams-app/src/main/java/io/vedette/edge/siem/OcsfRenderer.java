@@ -34,7 +34,8 @@ public final class OcsfRenderer implements Renderer {
     Incident incident = Neutral.incident(raw);
     List<View> views = new ArrayList<>(2);
     views.add(view(incidents.document(incident), incident, OcsfIncident.CLASS));
-    if (cause != null) {
+    // What closes an incident into a campaign is told with the campaign's.
+    if (cause != null && incident.activity() != Incident.Activity.CLOSE) {
       ObjectNode detection = detections.document(incident, Neutral.finding(cause));
       views.add(view(detection, incident, OcsfDetection.CLASS));
     }
