@@ -3,14 +3,22 @@ package io.vedette.detect;
 import io.vedette.baseline.Baseline;
 import io.vedette.core.CallerId;
 import io.vedette.core.Exchange;
+import io.vedette.core.Finding;
 import io.vedette.core.Measurement;
+import io.vedette.core.Profile;
 import io.vedette.core.Sample;
+import io.vedette.core.Scope;
+import io.vedette.core.Severity;
+import java.util.List;
+import java.util.Map;
 
 /**
  * One distinct row of one exchange, measured once for all detectors of the caller stage. Reused:
  * valid only during the call that hands it in.
  */
 public final class Observation {
+
+  private static final double SURE = 8; // log10 of the evidence at which the score is 1
 
   private final Exchange exchange;
   private final int row;
@@ -130,6 +138,44 @@ public final class Observation {
   /** A reference to the exchange. */
   public Sample sample() {
     return new Sample(exchange.requestId(), exchange.origin());
+  }
+
+  /**
+   * A finding about the caller.
+   *
+   * @param severity how bad it is if true; the profile's, unless what was found is worse
+   * @param log10 evidence, log10 of an e-value
+   * @param mechanism what the detector saw, in words joined by hyphens
+   */
+  public Finding finding(
+      Profile profile,
+      Severity severity,
+      double log10,
+      List<Measurement> evidence,
+      List<Sample> samples,
+      String summary,
+      String mechanism) {
+    String principal = caller().principal();
+    return new Finding(
+        profile.id(),
+        Scope.CALLER,
+        caller().key(),
+        caller().tenant(),
+        principal,
+        List.of(principal),
+        exchange.model(),
+        exchange.timeMicros(),
+        firstSeenMicros,
+        Math.min(1, log10 / SURE),
+        log10,
+        exchanges,
+        profile.maturity(),
+        severity,
+        profile.techniques(),
+        evidence,
+        samples,
+        summary,
+        Map.of("mechanism", mechanism, "calibration", baseline().calibrationId()));
   }
 
   /** A share of rows against the largest share that a benign caller may have. */

@@ -9,13 +9,9 @@ import ch.qos.logback.core.read.ListAppender;
 import io.vedette.cluster.AclScript;
 import io.vedette.cluster.AclScript.Right;
 import io.vedette.cluster.SecureBroker;
-import io.vedette.core.CallerId;
 import io.vedette.core.Exchange;
 import io.vedette.core.Incident;
 import io.vedette.edge.embedded.EmbeddedRegistry;
-import io.vedette.lab.AttackKind;
-import io.vedette.lab.Pace;
-import io.vedette.lab.Participant;
 import io.vedette.lab.Scenario;
 import io.vedette.lab.Site;
 import io.vedette.lab.World;
@@ -23,7 +19,6 @@ import io.vedette.wire.WireSerdes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -51,7 +46,6 @@ import org.slf4j.LoggerFactory;
 class SecureServiceIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final Duration HOUR = Duration.ofHours(1);
   private static final List<String> SERVICES = List.of("vedette", "watched", "fresh", "mute");
 
   @TempDir static Path dir;
@@ -89,11 +83,11 @@ class SecureServiceIT {
   void shouldFindTheAttackWhenAllowedExactlyWhatTheScriptGrants() throws Exception {
     // Given
     Site site = World.LOAN.build();
-    Scenario scenario = attack(site);
+    Scenario scenario = OneAttack.on(site);
     Settings settings = settings("vedette", "at_least_once");
     assertThat(StartCheck.problems(settings)).isEmpty();
     Queue<Incident> incidents = new ConcurrentLinkedQueue<>();
-    learn(scenario, settings);
+    OneAttack.learn(scenario, settings);
     produce(scenario, settings("gateway", "at_least_once"));
 
     // When
@@ -206,7 +200,7 @@ class SecureServiceIT {
             .orElseThrow();
     broker.forbid("mute", write.resource(), AclOperation.WRITE);
     Settings settings = settings("mute", "at_least_once");
-    produce(attack(World.LOAN.build()), settings("gateway", "at_least_once"));
+    produce(OneAttack.on(World.LOAN.build()), settings("gateway", "at_least_once"));
     Logger logger = (Logger) LoggerFactory.getLogger(Service.class);
     ListAppender<ILoggingEvent> log = new ListAppender<>();
     log.start();
@@ -362,32 +356,6 @@ class SecureServiceIT {
       environment.put(more[i], more[i + 1]);
     }
     return environment;
-  }
-
-  private static Scenario attack(Site site) {
-    Instant from = Scenario.START.plus(HOUR);
-    return Scenario.of(11)
-        .learning(site, "acme", 10, 2000, HOUR, from.plusSeconds(60))
-        .add(
-            Participant.attack(
-                AttackKind.UNIFORM_RANGE,
-                List.of(new CallerId("acme", "mallory")),
-                site,
-                5,
-                60,
-                Pace.perSecond(5),
-                from))
-        .build();
-  }
-
-  private static void learn(Scenario scenario, Settings settings) throws Exception {
-    var learner = new BaselineCommand.Learner(new Wiring(settings));
-    for (Exchange exchange : scenario) {
-      if (exchange.timeMicros() < Wiring.micros(scenario.learnUntil())) {
-        learner.learn(exchange);
-      }
-    }
-    new BaselinePublisher(settings).publish(learner.finish().values());
   }
 
   private static void produce(Scenario scenario, Settings gateway) throws Exception {

@@ -3,14 +3,10 @@ package io.vedette.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.vedette.core.CallerId;
 import io.vedette.core.Exchange;
 import io.vedette.core.Incident;
 import io.vedette.edge.embedded.EmbeddedBroker;
 import io.vedette.edge.embedded.EmbeddedRegistry;
-import io.vedette.lab.AttackKind;
-import io.vedette.lab.Pace;
-import io.vedette.lab.Participant;
 import io.vedette.lab.Scenario;
 import io.vedette.lab.Site;
 import io.vedette.lab.World;
@@ -19,7 +15,6 @@ import io.vedette.wire.WireSerdes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -46,7 +41,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ServiceIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final Duration HOUR = Duration.ofHours(1);
 
   @TempDir private Path directory;
 
@@ -54,7 +48,7 @@ class ServiceIT {
   void shouldFindTheAttackAndBuryBadInputWhenBothArriveTogether() throws Exception {
     // Given
     Site site = World.LOAN.build();
-    Scenario scenario = attackNow(site);
+    Scenario scenario = OneAttack.on(site);
     Queue<Incident> incidents = new ConcurrentLinkedQueue<>();
     try (EmbeddedBroker broker = EmbeddedBroker.start();
         EmbeddedRegistry registry = EmbeddedRegistry.inMemory(0, Set.of())) {
@@ -65,7 +59,7 @@ class ServiceIT {
       try (WireSerdes wire = new WireSerdes(new Wiring(settings).wireSettings());
           KafkaProducer<String, byte[]> producer = producer(settings)) {
         wire.ensureRegistered(settings.topics().byRole());
-        learn(scenario, settings);
+        OneAttack.learn(scenario, settings);
         Serde<Exchange> serde = wire.exchanges();
         String topic = settings.topics().exchanges();
         Random random = new Random(3);
@@ -140,32 +134,6 @@ class ServiceIT {
             "2",
             "VEDETTE_HTTP_PORT",
             "0"));
-  }
-
-  private static Scenario attackNow(Site site) {
-    Instant from = Scenario.START.plus(HOUR);
-    return Scenario.of(11)
-        .learning(site, "acme", 10, 2000, HOUR, from.plusSeconds(60))
-        .add(
-            Participant.attack(
-                AttackKind.UNIFORM_RANGE,
-                List.of(new CallerId("acme", "mallory")),
-                site,
-                5,
-                60,
-                Pace.perSecond(5),
-                from))
-        .build();
-  }
-
-  private static void learn(Scenario scenario, Settings settings) throws InterruptedException {
-    var learner = new BaselineCommand.Learner(new Wiring(settings));
-    for (Exchange exchange : scenario) {
-      if (exchange.timeMicros() < Wiring.micros(scenario.learnUntil())) {
-        learner.learn(exchange);
-      }
-    }
-    new BaselinePublisher(settings).publish(learner.finish().values());
   }
 
   private static KafkaProducer<String, byte[]> producer(Settings settings) {

@@ -5,7 +5,6 @@ import io.vedette.core.Detector;
 import io.vedette.core.Finding;
 import io.vedette.core.Measurement;
 import io.vedette.core.Profile;
-import io.vedette.core.Scope;
 import io.vedette.detect.Observation;
 import io.vedette.detect.Search;
 import io.vedette.detect.Wagers;
@@ -16,7 +15,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** Bets that one caller's queries follow the steps of a black-box optimiser. */
@@ -233,26 +231,7 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
           case APPROACH -> List.of(radius, search, returns, count);
         };
     Profile profile = Evasion.PROFILE;
-    String principal = seen.caller().principal();
-    return new Finding(
-        profile.id(),
-        Scope.CALLER,
-        seen.caller().key(),
-        seen.caller().tenant(),
-        principal,
-        List.of(principal),
-        seen.exchange().model(),
-        seen.exchange().timeMicros(),
-        seen.firstSeenMicros(),
-        Math.min(1, log10 / 8),
-        log10,
-        seen.exchanges(),
-        profile.maturity(),
-        profile.severity(),
-        profile.techniques(),
-        evidence,
-        state.samples(),
-        summary,
-        Map.of("mechanism", mechanism.id(), "calibration", seen.baseline().calibrationId()));
+    return seen.finding(
+        profile, profile.severity(), log10, evidence, state.samples(), summary, mechanism.id());
   }
 }

@@ -5,7 +5,6 @@ import io.vedette.core.Detector;
 import io.vedette.core.Finding;
 import io.vedette.core.Measurement;
 import io.vedette.core.Profile;
-import io.vedette.core.Scope;
 import io.vedette.detect.Observation;
 import io.vedette.detect.Wagers;
 import io.vedette.stats.MixtureGrid;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** Bets that a caller asks questions that nobody asks who only wants answers. */
@@ -122,31 +120,14 @@ final class ExtractionDetector implements Detector<Wagers, Observation> {
     evidence.add(new Measurement("distinct_queries", steps, "{query}", Double.NaN));
     String summary = summary(state, mechanism);
     Profile profile = Extraction.PROFILE;
-    String principal = seen.caller().principal();
-    return new Finding(
-        profile.id(),
-        Scope.CALLER,
-        seen.caller().key(),
-        seen.caller().tenant(),
-        principal,
-        List.of(principal),
-        seen.exchange().model(),
-        seen.exchange().timeMicros(),
-        seen.firstSeenMicros(),
-        Math.min(1, log10 / 8),
-        log10,
-        seen.exchanges(),
-        profile.maturity(),
+    return seen.finding(
+        profile,
         profile.severity(),
-        profile.techniques(),
+        log10,
         List.copyOf(evidence),
         state.samples(),
         summary,
-        Map.of(
-            "mechanism",
-            mechanism.name().toLowerCase(Locale.ROOT),
-            "calibration",
-            seen.baseline().calibrationId()));
+        mechanism.name().toLowerCase(Locale.ROOT));
   }
 
   private static String summary(Wagers state, Mechanism mechanism) {

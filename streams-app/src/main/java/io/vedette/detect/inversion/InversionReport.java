@@ -3,13 +3,11 @@ package io.vedette.detect.inversion;
 import io.vedette.core.Finding;
 import io.vedette.core.Measurement;
 import io.vedette.core.Profile;
-import io.vedette.core.Scope;
 import io.vedette.detect.Observation;
 import io.vedette.detect.Wagers;
 import io.vedette.detect.inversion.InversionDetector.Mechanism;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** A finding of inversion in words and numbers. */
 final class InversionReport {
@@ -19,27 +17,14 @@ final class InversionReport {
   static Finding finding(
       int steps, Wagers wagers, Observation seen, double log10, Mechanism mechanism) {
     Profile profile = Inversion.PROFILE;
-    String principal = seen.caller().principal();
-    return new Finding(
-        profile.id(),
-        Scope.CALLER,
-        seen.caller().key(),
-        seen.caller().tenant(),
-        principal,
-        List.of(principal),
-        seen.exchange().model(),
-        seen.exchange().timeMicros(),
-        seen.firstSeenMicros(),
-        Math.min(1, log10 / 8),
-        log10,
-        seen.exchanges(),
-        profile.maturity(),
+    return seen.finding(
+        profile,
         profile.severity(),
-        profile.techniques(),
+        log10,
         measurements(steps, wagers, seen, mechanism),
         wagers.samples(),
         summary(wagers, mechanism),
-        Map.of("mechanism", mechanism.id(), "calibration", seen.baseline().calibrationId()));
+        mechanism.id());
   }
 
   private static List<Measurement> measurements(

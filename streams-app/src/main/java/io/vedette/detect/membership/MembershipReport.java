@@ -3,7 +3,6 @@ package io.vedette.detect.membership;
 import io.vedette.core.Finding;
 import io.vedette.core.Measurement;
 import io.vedette.core.Profile;
-import io.vedette.core.Scope;
 import io.vedette.core.Severity;
 import io.vedette.detect.Observation;
 import io.vedette.detect.Wagers;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** A finding of membership inference in words and numbers. */
 final class MembershipReport {
@@ -28,31 +26,14 @@ final class MembershipReport {
       Mechanism mechanism,
       double trainingShare) {
     Profile profile = Membership.PROFILE;
-    String principal = seen.caller().principal();
-    return new Finding(
-        profile.id(),
-        Scope.CALLER,
-        seen.caller().key(),
-        seen.caller().tenant(),
-        principal,
-        List.of(principal),
-        seen.exchange().model(),
-        seen.exchange().timeMicros(),
-        seen.firstSeenMicros(),
-        Math.min(1, log10 / 8),
-        log10,
-        seen.exchanges(),
-        profile.maturity(),
+    return seen.finding(
+        profile,
         mechanism == Mechanism.DECOY ? Severity.CRITICAL : profile.severity(),
-        profile.techniques(),
+        log10,
         measurements(steps, state, mechanism, trainingShare),
         state.wagers.samples(),
         summary(steps, state, mechanism),
-        Map.of(
-            "mechanism",
-            mechanism.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-            "calibration",
-            seen.baseline().calibrationId()));
+        mechanism.name().toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 
   private static List<Measurement> measurements(

@@ -190,7 +190,7 @@ class ScreensTest {
 
     @Override
     public String post(String target, String json) {
-      throw new UnsupportedOperationException();
+      throw new AssertionError("screens only read");
     }
 
     @Override
