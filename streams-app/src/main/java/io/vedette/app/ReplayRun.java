@@ -115,10 +115,7 @@ final class ReplayRun {
     exchanges++;
     first = Math.min(first, exchange.timeMicros());
     last = Math.max(last, exchange.timeMicros());
-    callers.add(
-        Hashes.mix(
-            31 * Hashes.text(exchange.caller().tenant())
-                + Hashes.text(exchange.caller().principal())));
+    callers.add(Hashes.caller(exchange.caller()));
     models.add(exchange.model());
   }
 

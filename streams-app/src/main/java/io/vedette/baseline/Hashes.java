@@ -1,5 +1,7 @@
 package io.vedette.baseline;
 
+import io.vedette.core.CallerId;
+
 /** Fast 64-bit hashes that are the same on every machine. */
 public final class Hashes {
 
@@ -42,5 +44,10 @@ public final class Hashes {
       h ^= h >>> 32;
     }
     return mix(h);
+  }
+
+  /** Hash of a caller. */
+  public static long caller(CallerId caller) {
+    return mix(text(caller.tenant()) * 31 + text(caller.principal()));
   }
 }

@@ -8,7 +8,6 @@ import io.vedette.baseline.Hashes;
 import io.vedette.baseline.Surprise;
 import io.vedette.baseline.Vectors;
 import io.vedette.core.Answer;
-import io.vedette.core.CallerId;
 import io.vedette.core.Detector;
 import io.vedette.core.Engine;
 import io.vedette.core.Exchange;
@@ -39,7 +38,9 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
 
   private static final int MOST_LENSES = 256;
   private static final int MOST_LEARNT_ROWS = 64; // of one exchange
-  private static final float CENTRAL = 0.05f; // of the usual distance: as rare as far off
+  private static final float CENTRAL = 0.05f; // of the usual squared distance, where no row is ...
+  private static final int MANY =
+      4; // ... in so many dimensions (chi-square: one row in 200 in four)
   private static final long DAY_MICROS = 86_400_000_000L;
 
   private final List<Detector<? extends State, Observation>> detectors;
@@ -158,7 +159,6 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
     long label = label(answer);
     float confidence = answer.confidence();
     float surprise = Surprise.of(features, row, baseline.columns(), lens.bins);
-    long caller = callerHash(exchange.caller());
     baseline.frame().standardise(features, row, lens.z);
     baseline.manifold().project(lens.z, lens.g);
     long content = Hashes.floats(lens.g, 0, lens.g.length, lens.modelHash);
@@ -168,6 +168,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
     track.history.look(lens.g);
     if (track.history.nearestSquared() >= baseline.nulls().near()) {
       // Edits of a row just seen tell of the caller, not of the model's inputs.
+      long caller = Hashes.caller(exchange.caller());
       panes.add(baseline, lens.bins, caller, label, confidence, exchange.timeMicros(), out::update);
     }
     boolean wide = wideInNewPlace(track, lens);
@@ -187,7 +188,8 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
     if (track.search.place() == 1) {
       track.foreign = track.wasForeign(track.history.nearest());
     }
-    track.isForeign(off(lens, surprise) || lens.distance < CENTRAL * lens.g.length);
+    track.isForeign(
+        off(lens, surprise) || (lens.g.length >= MANY && lens.distance < CENTRAL * lens.g.length));
     // Edits of a seed or of a stay that other rows pass by lie near those, however wide the step.
     boolean edit = track.search.passedBy() || track.cluster.farther();
     novel &= !edit;
@@ -330,7 +332,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
     boolean last = learnUntilMicros != Long.MIN_VALUE && exchange.timeMicros() >= learnUntilMicros;
     List<String> names = features.categorical().stream().map(Payload.Categorical::name).toList();
     ModelRef model = exchange.model();
-    long caller = callerHash(exchange.caller());
+    long caller = Hashes.caller(exchange.caller());
     int rows = last ? 1 : Math.min(features.rows(), MOST_LEARNT_ROWS);
     for (int row = 0; row < rows; row++) {
       CallerRates rates = new CallerRates(0, 0, 0, 0);
@@ -373,10 +375,6 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
       track.history.add(lens.g, geometryLabel(label));
     }
     return track.rates();
-  }
-
-  static long callerHash(CallerId caller) {
-    return Hashes.mix(Hashes.text(caller.tenant()) * 31 + Hashes.text(caller.principal()));
   }
 
   /** Hash of what was answered, {@code Long.MIN_VALUE} when it names no class. */

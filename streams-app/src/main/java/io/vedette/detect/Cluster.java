@@ -19,21 +19,25 @@ public final class Cluster implements State {
    * slider lie nearer to their last row; frames of one scene, whose centre nobody asked, lie as near
    * to one another as to the first.
    *
-   * - farther: the copy's radius is larger than all before it. With noise of one strength the i-th
-   *   copy does that with probability 1/i (Renyi 1962), with noise that grows until the label flips
-   *   nearly always.
    * - dense: the copy differs from the seed in half of the coordinates at least, and in four; what
    *   people change by hand is less. Projections of pictures are always dense.
+   * - farther: among dense copies the radius is the largest so far, by a hundredth. With noise of one
+   *   strength the i-th copy does that with probability 1/i (Renyi 1962), with noise that grows until
+   *   the label flips nearly always. Opposite changes of one strength, as in a table of stress tests,
+   *   lie twice as far apart as noise does, and do not count.
    * - settled: the fourth dense copy about the seed. A row that no copy followed within eight rows is
    *   left alone. How sure the model was of either is what membership inference chooses by.
    *
    * Cost per row: two distances while there is a seed, none otherwise; the nearest row is known.
-   * State: 72 bytes, one point more while there is a seed.
+   * State: 80 bytes, one point more while there is a seed.
    */
 
   private static final int PATIENCE = 8; // rows elsewhere, after which the seed is given up
   private static final int SETTLED = 4; // dense copies
+  private static final int THIRD = 3;
   private static final int MOST_COPIES = 64;
+  private static final float LEAP = 1.02f; // squared distances, so that rounding decides nothing
+  private static final float OPPOSITE = 1.6f; // noise: r^2 + r'^2 apart; opposites: twice that
   private static final float NEARER = 0.9f; // squared distances
   private static final float WITHIN = 4.5f; // squared, of the largest radius so far
   private static final float WIDEST = 1.2f; // squared, per dimension; two clean rows are 2 apart
@@ -43,9 +47,12 @@ public final class Cluster implements State {
 
   private float[] seed = {}; // empty when there is none
   private int seedLevel = NONE;
-  private float farthest; // squared radius
+  private float farthest; // squared radius, of all copies
+  private float farthestDense;
+  private float last; // squared radius of the copy before
   private int copies;
   private int dense;
+  private int climbs; // dense copies from the third on that lay farther than all before
   private int elsewhere;
   private int recent = -1; // levels of the last eight rows, of those that are still alone
 
@@ -54,9 +61,14 @@ public final class Cluster implements State {
   private boolean settles;
   private int leftAlone = NONE; // level of the row that is now too old to be a seed
 
-  /** Which copy of the seed the row is, from 1 for the near row; 0 when it is no dense one. */
+  /** Which dense copy of the seed the row is, from 1; 0 when it is none. */
   public int copies() {
-    return copy ? copies : 0;
+    return copy ? dense : 0;
+  }
+
+  /** How many copies of the seed, from the third on, lay farther from it than all before. */
+  public int climbs() {
+    return climbs;
   }
 
   /** True when the row lies farther from the seed than all copies before it, by their pattern. */
@@ -122,9 +134,14 @@ public final class Cluster implements State {
     copies++;
     dense += isDense ? 1 : 0;
     copy = isDense;
-    farther = r > farthest;
     settles = isDense && dense == SETTLED;
+    if (isDense) {
+      farther = r > LEAP * farthestDense && apart < OPPOSITE * (r + last);
+      climbs += farther && dense >= THIRD ? 1 : 0;
+      farthestDense = Math.max(farthestDense, r);
+    }
     farthest = Math.max(farthest, r);
+    last = r;
     return true;
   }
 
@@ -147,6 +164,9 @@ public final class Cluster implements State {
     farthest = squared;
     copies = 1;
     dense = dense(x) ? 1 : 0;
+    farthestDense = dense == 1 ? squared : 0;
+    last = squared;
+    climbs = 0;
     elsewhere = 0;
   }
 
@@ -163,8 +183,11 @@ public final class Cluster implements State {
     if (seed.length > 0) {
       out.writeByte(seedLevel);
       out.writeFloat(farthest);
+      out.writeFloat(farthestDense);
+      out.writeFloat(last);
       out.writeByte(copies);
       out.writeByte(dense);
+      out.writeByte(climbs);
     }
     out.writeInt(elsewhere);
     out.writeInt(recent);
@@ -180,8 +203,11 @@ public final class Cluster implements State {
     if (n > 0) {
       cluster.seedLevel = in.readUnsignedByte();
       cluster.farthest = in.readFloat();
+      cluster.farthestDense = in.readFloat();
+      cluster.last = in.readFloat();
       cluster.copies = in.readUnsignedByte();
       cluster.dense = in.readUnsignedByte();
+      cluster.climbs = in.readUnsignedByte();
     }
     cluster.elsewhere = in.readInt();
     cluster.recent = in.readInt();
@@ -190,6 +216,6 @@ public final class Cluster implements State {
 
   @Override
   public int bytes() {
-    return 72 + (seed.length == 0 ? 0 : 16 + 4 * seed.length);
+    return 80 + (seed.length == 0 ? 0 : 16 + 4 * seed.length);
   }
 }

@@ -3,6 +3,7 @@ package io.vedette.detect;
 import io.vedette.baseline.Baseline;
 import io.vedette.baseline.BaselineBuilder;
 import io.vedette.baseline.CleanRow;
+import io.vedette.baseline.Hashes;
 import io.vedette.core.Answer;
 import io.vedette.core.CallerId;
 import io.vedette.core.Exchange;
@@ -61,7 +62,7 @@ public final class CleanModel {
     List<CleanRow> rows = new ArrayList<>();
     for (int r = 0; r < 2_000; r++) {
       float[] x = row(columns, random);
-      long caller = CallerEngine.callerHash(new CallerId("acme", "c" + r % callers));
+      long caller = Hashes.caller(new CallerId("acme", "c" + r % callers));
       rows.add(
           new CleanRow(
               random.nextLong(),

@@ -3,6 +3,7 @@ package io.vedette.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vedette.baseline.Baseline;
+import io.vedette.baseline.Hashes;
 import io.vedette.core.CallerId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -119,7 +120,7 @@ class PanesTest {
     panes.add(
         BASELINE,
         bins,
-        CallerEngine.callerHash(new CallerId("acme", principal)),
+        Hashes.caller(new CallerId("acme", principal)),
         CallerEngine.label(CleanModel.answer(x)),
         CleanModel.answer(x).confidence(),
         time,

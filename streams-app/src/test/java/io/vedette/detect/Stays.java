@@ -100,6 +100,7 @@ final class Stays {
         search = CleanModel.reread(search, Search::read);
       }
       Asked row = rows.get(i);
+      history.look(row.x());
       search.measure(row.x(), row.label(), row.confidence(), radius, history);
       search.follow(row.x(), row.label(), i % 5 > 1);
       history.add(row.x(), row.label());

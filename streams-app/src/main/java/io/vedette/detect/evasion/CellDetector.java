@@ -43,8 +43,8 @@ final class CellDetector implements Detector<CellMembers, CellSighting> {
    * A report needs three callers in the cell, or brackets and a contest: one caller's slowly
    * moving entity near the boundary has neither.
    *
-   * Cost per sighting: at most 120 pairs of 12 components when labels differ. State: 0.4 KB a cell
-   * with three members, 1.2 KB with sixteen.
+   * Cost per sighting: at most 120 pairs of 12 components when labels differ. State: 0.5 KB a cell
+   * with four members, 1.2 KB with sixteen.
    * False alarms: P(evidence >= x in a day) <= 1/x per cell; the ledger asks for as many times more
    * as there are cells.
    * Blind spots: single queries, steps wider than a cell, models that answer without labels.

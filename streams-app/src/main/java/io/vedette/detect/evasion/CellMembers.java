@@ -20,14 +20,13 @@ public final class CellMembers implements State {
   static final int SKETCH = 12;
   private static final int KNOWN = 4; // words
   private static final int MOST_KNOWN = 72; // bits, of 256
-  private static final int FIRST = 1; // most cells never see a second distinct row
+  private static final int FIRST = 4; // a cell has a state from its third sighting on
 
-  // There are many cells, and most hold one row or two: a member is five words of one array.
+  // There are many cells, and most hold a few rows: a member is five words of one array.
   private static final int SKETCH_WORDS = 3; // four components each
   private static final int CONTENT = 3;
   private static final int LABEL = 4;
   private static final int WORDS = 5;
-  private static final long[] NONE = {};
 
   final Wagers wagers;
   private long[] rows = new long[FIRST * WORDS]; // grows up to RING members, as does callers
@@ -36,7 +35,7 @@ public final class CellMembers implements State {
   float least = Float.NaN; // lowest confidence in the most frequent label so far
   int scored; // members whose confidence was disclosed
   boolean recorded; // the last of these set that record
-  private long[] known = NONE; // bits of the callers so far, by hash, from the second member on
+  private final long[] known = new long[KNOWN]; // bits of the callers so far, by hash
   int returning; // members whose caller had one before
   long firstSeenMicros;
 
@@ -71,9 +70,8 @@ public final class CellMembers implements State {
       grow();
     }
     put(at, seen.sketch(), seen.content(), seen.label());
-    if (members > 0) {
-      know(seen.caller());
-    } else {
+    know(seen.caller());
+    if (members == 0) {
       firstSeenMicros = seen.timeMicros();
     }
     callers[at] = seen.caller();
@@ -92,12 +90,8 @@ public final class CellMembers implements State {
     rows[at * WORDS + LABEL] = label;
   }
 
-  /** Notes the caller of a member that is not the first. */
   private void know(CallerId caller) {
-    if (known.length == 0) {
-      known = bitsOf(callers[0]);
-    }
-    int bit = bit(caller);
+    int bit = (int) (Hashes.caller(caller) >>> 56);
     boolean seenBefore = (known[bit >>> 6] >>> bit & 1) != 0;
     int bits = 0;
     for (long word : known) {
@@ -106,18 +100,6 @@ public final class CellMembers implements State {
     // So full a filter takes too many callers for known ones.
     returning += seenBefore && bits <= MOST_KNOWN ? 1 : 0;
     known[bit >>> 6] |= 1L << bit;
-  }
-
-  private static long[] bitsOf(CallerId caller) {
-    long[] bits = new long[KNOWN];
-    int bit = bit(caller);
-    bits[bit >>> 6] |= 1L << bit;
-    return bits;
-  }
-
-  private static int bit(CallerId caller) {
-    return (int)
-        (Hashes.mix(31 * Hashes.text(caller.tenant()) + Hashes.text(caller.principal())) >>> 56);
   }
 
   private void grow() {
@@ -164,8 +146,7 @@ public final class CellMembers implements State {
     out.writeInt(scored);
     out.writeBoolean(recorded);
     out.writeInt(returning);
-    long[] bits = members == 1 ? bitsOf(callers[0]) : known.length == 0 ? new long[KNOWN] : known;
-    for (long word : bits) {
+    for (long word : known) {
       out.writeLong(word);
     }
     out.writeLong(firstSeenMicros);
@@ -187,11 +168,9 @@ public final class CellMembers implements State {
     state.scored = in.readInt();
     state.recorded = in.readBoolean();
     state.returning = in.readInt();
-    long[] known = new long[KNOWN];
     for (int i = 0; i < KNOWN; i++) {
-      known[i] = in.readLong();
+      state.known[i] = in.readLong();
     }
-    state.known = state.members > 1 ? known : NONE;
     state.firstSeenMicros = in.readLong();
     if (state.members < 0) {
       throw new IOException("members must be 0 or more, were " + state.members);
@@ -212,6 +191,6 @@ public final class CellMembers implements State {
 
   @Override
   public int bytes() {
-    return 128 + (8 * WORDS + 4) * callers.length + 8 * known.length + wagers.bytes();
+    return 160 + (8 * WORDS + 4) * callers.length + wagers.bytes();
   }
 }

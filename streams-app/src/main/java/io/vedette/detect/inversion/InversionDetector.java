@@ -11,6 +11,7 @@ import io.vedette.stats.MixtureGrid;
 import io.vedette.stats.RestartedMixture;
 import java.io.DataInput;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -18,23 +19,24 @@ import java.util.function.Consumer;
 final class InversionDetector implements Detector<InversionState, Observation> {
 
   /*
-   * Method. Five bets, averaged into one e-value. Four look at a stay in one neighbourhood:
+   * Method. Five bets, joined into one e-value. Four look at a stay in one neighbourhood:
    *
    * - climb: after a try that did not raise the top probability, the next row starts from the best
    *   one again [1, 2]; see Search. Evaders lower a probability, and a lower one is never the top.
-   * - fall: the same for tries that did not lower the first answer's probability, but only once
-   *   the answer has changed (an evader has then what it wants) or in a stay that began off the clean
+   * - fall: the same for tries that did not lower the first answer's probability, but only after an
+   *   answer that was another one (an evader has then what it wants) or in a stay that began off the clean
    *   traffic, as from noise or a grey picture. Other stays are evasion's business.
    * - record: the top probability is higher than for all rows of the stay before. Rows without aim
    *   do that with probability 1/i at most, but a grid over a smooth score sets record after record.
-   *   So it counts no more than what the climbs have shown, and doubles their evidence at best.
+   *   So it counts no more than what the climbs have shown, and doubles their evidence at best;
+   *   the sum of all is at most six times an e-value then, and is divided by six.
    * - pairs: in a stay that began off the clean traffic, rows mirrored about one centre, as numeric
    *   gradients are taken [2].
    * - enumeration: of an entity a third value of a feature marked sensitive is asked, all else equal
    *   [3, 4]; a trial is each new entity and each such value.
    *
    * Cost per row: two multiply-adds for each of four alternatives of a bet that has started; 0.2 us
-   * for 30 features where a feature is marked. State: 32 bytes; with a stay 180, 32 more per bet, 430 where a
+   * for 30 features where a feature is marked. State: 32 bytes; with a stay 180, 32 more per bet, 640 where a
    * feature is marked, 330 for exemplars.
    * False alarms: P(evidence >= x in a day) <= 1/x for a benign caller while its rates stay below
    * those named here and in the baseline.
@@ -81,8 +83,9 @@ final class InversionDetector implements Detector<InversionState, Observation> {
   public void observe(InversionState state, Observation seen, Consumer<Finding> findings) {
     state.steps++;
     boolean hit = seen.search().place() > 1 && rebuild(wagers(state), seen);
-    for (String feature : marks.of(seen.exchange().model().name())) {
-      hit |= enumerate(state, seen, feature);
+    List<String> marked = marks.of(seen.exchange().model().name());
+    for (int mark = 0; mark < marked.size(); mark++) {
+      hit |= enumerate(state, seen, mark, marked.get(mark));
     }
     if (!hit) {
       return; // without a hit the evidence only falls
@@ -95,7 +98,7 @@ final class InversionDetector implements Detector<InversionState, Observation> {
     double record = Math.min(climb + fall, wagers.recordEvidence(RECORD, 1));
     double mirrored = wagers.evidence(PAIRS, pairs);
     double enumerated = wagers.evidence(ENUMERATION, enumerating);
-    double log10 = Math.log10((climb + fall + record + mirrored + enumerated) / BETS);
+    double log10 = Math.log10((climb + fall + record + mirrored + enumerated) / (BETS + 1));
     if (wagers.worthReporting(log10)) {
       double search = climb + fall + record;
       Mechanism mechanism =
@@ -137,7 +140,7 @@ final class InversionDetector implements Detector<InversionState, Observation> {
     return hit;
   }
 
-  private boolean enumerate(InversionState state, Observation seen, String feature) {
+  private boolean enumerate(InversionState state, Observation seen, int mark, String feature) {
     if (!(seen.exchange().input() instanceof Payload.Features row)
         || !marks.hash(row, seen.row(), feature)) {
       return false;
@@ -146,7 +149,7 @@ final class InversionDetector implements Detector<InversionState, Observation> {
       state.entities = new Entities();
     }
     Entities.Kind kind =
-        state.entities.look(marks.groups(), marks.used(), feature.hashCode(), Entities.ENUMERATED);
+        state.entities.look(marks.groups(), marks.used(), mark, marks.value(), Entities.ENUMERATED);
     if (kind == Entities.Kind.OTHER) {
       return false;
     }

@@ -9,13 +9,14 @@ import java.util.Map;
 /** Finds the marked features of a model's rows, and hashes what is left without them. */
 final class Marks {
 
-  private static final int MOST_FEATURES = 8; // of one model
+  static final int MOST_FEATURES = 8; // of one model
   private static final int MOST_MODELS = 4096;
 
   private final List<InversionConfig.Sensitive> marks;
   private final Map<String, List<String>> byModel = new HashMap<>();
   private final int[] groups = new int[Entities.GROUPS];
   private int used;
+  private int value;
 
   Marks(InversionConfig config) {
     this.marks = config.sensitive();
@@ -51,6 +52,7 @@ final class Marks {
     for (int i = 0; i < columns; i++) {
       if (left < 0 && is(i, feature)) {
         left = i;
+        value = Float.floatToIntBits(row.values()[index * columns + i] + 0f);
         continue;
       }
       add(n++, Float.floatToIntBits(row.values()[index * columns + i] + 0f));
@@ -58,6 +60,7 @@ final class Marks {
     for (Payload.Categorical category : row.categorical()) {
       if (left < 0 && category.name().equals(feature)) {
         left = columns;
+        value = category.values().get(index).hashCode();
         continue;
       }
       add(n++, category.values().get(index).hashCode());
@@ -90,6 +93,11 @@ final class Marks {
 
   int[] groups() {
     return groups;
+  }
+
+  /** Hash of what the left-out feature holds. */
+  int value() {
+    return value;
   }
 
   int used() {

@@ -26,7 +26,8 @@ final class MembershipDetector implements Detector<MembershipState, Observation>
    *   distance to the label's boundary is felt for [1]; with noise of one strength the i-th after
    *   the first does that with probability 1/i. Told of once three seeds were looked at so.
    * - chosen seeds: copies are made of rows that the model is sure of, and others are left alone [2].
-   *   Counted from the first seed on. Whoever does not choose by confidence gives a table without dependence (SafeIndependence), for
+   *   Counted from the first seed on, and no more than what speaks for copies of more than a tenth of
+   *   all rows: where the traffic is dense, and the model is sure there, rows seem to be copies. Whoever does not choose by confidence gives a table without dependence (SafeIndependence), for
    *   four cuts of the clean confidences, averaged.
    * - moved pictures: exact copies of a picture, moved by whole pixels or mirrored [1].
    * - training rows: registered rows [3], more than a benign caller asks about; copies do not count.
@@ -35,7 +36,7 @@ final class MembershipDetector implements Detector<MembershipState, Observation>
    *
    * Cost per row: two counts for rows without a seed; two multiply-adds for each of four
    * alternatives of a bet that has started; 0.4 us for 30 features where rows are registered. State:
-   * 24 bytes; with a seed or picture 260, 32 more per bet, 300 for pictures, 330 for exemplars.
+   * 24 bytes; with a seed or picture 270, 32 more per bet, 300 for pictures, 330 for exemplars.
    * False alarms: P(evidence >= x in a day) <= 1/x while a benign caller's copies are of one strength
    * per seed, its seeds are not chosen by confidence, at most one row in twenty is a moved picture
    * and its share of training rows stays below the one set.
@@ -50,7 +51,9 @@ final class MembershipDetector implements Detector<MembershipState, Observation>
   static final int GROWING = 0;
   static final int MOVED = 1;
   static final int TRAINING = 2;
-  static final int BETS = 3;
+  static final int SETTLING = 3;
+  static final int BETS = 4;
+  static final double SETTLING_RATE = 0.1; // rows in dense parts of the traffic look like copies
   static final double MOVED_RATE = 0.05; // people who move pictures by whole pixels are rare
   private static final int SOURCES = 5;
   private static final int FIRST_TRIAL = 3; // copy; the first two tell little
@@ -59,6 +62,7 @@ final class MembershipDetector implements Detector<MembershipState, Observation>
 
   private final MixtureGrid grid = new MixtureGrid();
   private final RestartedMixture moved = grid.atLeast(MOVED_RATE);
+  private final RestartedMixture settling = grid.atLeast(SETTLING_RATE);
   private final RestartedMixture training;
   private final Fingerprints fingerprints;
   private final RowHash hash;
@@ -114,27 +118,25 @@ final class MembershipDetector implements Detector<MembershipState, Observation>
   }
 
   private static boolean grow(Started state, Cluster cluster) {
-    int copies = cluster.copies();
-    if (copies <= state.copies) {
-      state.fartherHere = 0; // another seed
-    }
-    state.copies = copies;
     // The first copy is near because it was chosen so: the ranks are those of the others.
-    state.wagers.placeRecord(GROWING, 0, copies - 1, cluster.farther());
-    if (cluster.farther() && ++state.fartherHere == FARTHER) {
-      state.climbed++;
-    }
-    return cluster.farther() && state.fartherHere >= FARTHER;
+    state.wagers.placeRecord(GROWING, 0, cluster.copies() - 1, cluster.farther());
+    boolean climbs = cluster.farther() && cluster.climbs() >= FARTHER;
+    state.climbed += climbs && cluster.climbs() == FARTHER ? 1 : 0;
+    return climbs;
   }
 
   private boolean choose(MembershipState state, Cluster cluster) {
     int alone = cluster.leftAlone();
     if (alone >= 0 && state.started != null) {
       state.started.alone[alone]++;
+      state.started.wagers.place(SETTLING, settling, false);
     }
     int seed = cluster.seedLevel();
     if (!cluster.settles() || seed < 0) {
       return false;
+    }
+    if (state.started != null) { // what begins the count is no trial
+      state.started.wagers.place(SETTLING, settling, true);
     }
     started(state).seeds[seed]++;
     return true;
@@ -172,7 +174,7 @@ final class MembershipDetector implements Detector<MembershipState, Observation>
     double growing = state.climbed >= SEEDS ? wagers.recordEvidence(GROWING, 1) : 0;
     double pictures = state.moved >= SEEDS ? wagers.evidence(MOVED, moved) : 0;
     double rows = wagers.hits(TRAINING) > 0 ? wagers.evidence(TRAINING, training) : 0;
-    double chosen = chosen(state);
+    double chosen = Math.min(chosen(state), wagers.evidence(SETTLING, settling));
     double decoys = decoys(steps, state.decoys);
     double log10 = Math.log10((growing + pictures + rows + chosen + decoys) / SOURCES);
     if (!wagers.worthReporting(log10)) {

@@ -21,8 +21,6 @@ public final class MembershipState implements State {
     final Wagers wagers;
     final int[] seeds = new int[LEVELS]; // with copies, by how sure the model was of them
     final int[] alone = new int[LEVELS]; // rows without copies, since there was a seed
-    int copies; // of the present seed, when it was looked at last
-    int fartherHere; // copies of the present seed that lay farther than all before
     int climbed; // seeds with several such copies
     int moved; // originals of moved pictures
     int decoys;
@@ -38,8 +36,6 @@ public final class MembershipState implements State {
         out.writeInt(seeds[level]);
         out.writeInt(alone[level]);
       }
-      out.writeInt(copies);
-      out.writeInt(fartherHere);
       out.writeInt(climbed);
       out.writeInt(moved);
       out.writeInt(decoys);
@@ -70,8 +66,6 @@ public final class MembershipState implements State {
       started.seeds[level] = in.readInt();
       started.alone[level] = in.readInt();
     }
-    started.copies = in.readInt();
-    started.fartherHere = in.readInt();
     started.climbed = in.readInt();
     started.moved = in.readInt();
     started.decoys = in.readInt();
@@ -86,6 +80,6 @@ public final class MembershipState implements State {
       return 24;
     }
     int pictures = started.originals == null ? 0 : started.originals.bytes();
-    return 128 + started.wagers.bytes() + pictures;
+    return 144 + started.wagers.bytes() + pictures;
   }
 }

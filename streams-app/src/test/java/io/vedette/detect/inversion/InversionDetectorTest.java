@@ -102,6 +102,39 @@ class InversionDetectorTest {
   }
 
   @Test
+  void shouldAccuseNobodyWhenTheSamePeopleAreScoredAgainAndAgain() {
+    // Given more people than the last rows that are known as repeats
+    DetectorChain chain = chain(List.of("5"));
+    List<float[]> people = rows(8, 56);
+
+    // When
+    for (int pass = 0; pass < 6; pass++) {
+      ask(chain, people);
+    }
+
+    // Then
+    assertThat(chain.findings()).isEmpty();
+  }
+
+  @Test
+  void shouldAccuseNobodyWhenGridsCrossOneOfTwoMarkedFeatures() {
+    // Given
+    DetectorChain chain = chain(List.of("5", "7"));
+    List<float[]> rows = new ArrayList<>();
+
+    // When: a ten by ten what-if grid over a marked and another feature, of four customers
+    for (float[] base : rows(9, 4)) {
+      for (int i = 0; i < 100; i++) {
+        rows.add(with(with(base, 1, i / 10 - 4.75f), SENSITIVE, i % 10 - 4));
+      }
+    }
+    ask(chain, rows);
+
+    // Then
+    assertThat(mechanisms(chain)).doesNotContain("enumeration");
+  }
+
+  @Test
   void shouldFindTheClimbWhenItStartsFromNoise() {
     // Given a start far off the clean traffic
     DetectorChain chain = chain(List.of());

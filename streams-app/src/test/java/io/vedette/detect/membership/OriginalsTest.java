@@ -103,12 +103,29 @@ class OriginalsTest {
     for (int i = 0; i < 8; i++) {
       originals.look(picture(100 + i), 0, SIDE, SIDE);
       originals.look(picture(200 + i), 0, SIDE, SIDE);
-      kinds.add(originals.look(moved(picture, 1 + i % 3, 0), 0, SIDE, SIDE));
+      int down = (i % 2 == 0 ? 1 : -1) * (1 + i % 3);
+      kinds.add(originals.look(moved(picture, down, 0), 0, SIDE, SIDE));
     }
 
     // Then
     assertThat(kinds).startsWith(Kind.FIRST_MOVED).containsOnlyOnce(Kind.FIRST_MOVED);
     assertThat(kinds.subList(1, 8)).containsOnly(Kind.MOVED);
+  }
+
+  @Test
+  void shouldCountOneStepWhenAWindowSlidesOverASeries() {
+    // Given 100 points of time by as many channels as a picture is wide
+    float[] series = random(9, 100 * SIDE);
+    Originals originals = new Originals();
+    List<Kind> kinds = new ArrayList<>();
+
+    // When
+    for (int from = 0; from < 80; from++) {
+      kinds.add(originals.look(series, from * SIDE, SIDE, SIDE));
+    }
+
+    // Then
+    assertThat(kinds).containsOnlyOnce(Kind.FIRST_MOVED).doesNotContain(Kind.MOVED);
   }
 
   @Test
