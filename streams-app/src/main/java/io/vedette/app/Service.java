@@ -161,7 +161,12 @@ final class Service implements AutoCloseable {
         state != KafkaStreams.State.ERROR
             && state != KafkaStreams.State.PENDING_ERROR
             && state != KafkaStreams.State.NOT_RUNNING;
-    return new Health(started.get(), ready(), live, "streams " + state);
+    boolean blind = view.failure() != null; // no reason to restart: detection goes on
+    return new Health(
+        started.get(),
+        ready(),
+        live,
+        "streams " + state + (blind ? "; a reader of the console stopped, see the log" : ""));
   }
 
   @Override
