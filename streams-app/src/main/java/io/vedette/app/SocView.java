@@ -32,6 +32,7 @@ final class SocView implements AutoCloseable {
   private final VerdictWriter writer;
   private final List<TopicReader<?>> readers = new ArrayList<>();
   private final String runbookUrl;
+  private final Duration longestException;
 
   /**
    * Builds the view; {@link #start} lets it read.
@@ -42,6 +43,7 @@ final class SocView implements AutoCloseable {
     dossiers = new Dossiers(settings.http().dossiers());
     writer = new VerdictWriter(settings, wire);
     runbookUrl = settings.siem().runbookUrl();
+    longestException = settings.verdicts().longestException();
     Settings.Topics topics = settings.topics();
     readers.add(
         new TopicReader<>(
@@ -99,6 +101,7 @@ final class SocView implements AutoCloseable {
         judgements,
         new JsonLines()::incident,
         this::runbook,
+        longestException,
         judgement -> {
           writer.accept(judgement);
           judgements.accept(judgement); // before it comes back from the topic
