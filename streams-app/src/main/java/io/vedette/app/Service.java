@@ -90,6 +90,7 @@ final class Service implements AutoCloseable {
         new SocView(
             settings,
             wire,
+            true,
             incident -> {
               open.accept(incident);
               incidents.accept(incident);

@@ -37,9 +37,10 @@ final class SocView implements AutoCloseable {
   /**
    * Builds the view; {@link #start} lets it read.
    *
+   * @param findings whether it reads findings, which only dossiers show
    * @param further takes each incident activity as well
    */
-  SocView(Settings settings, WireSerdes wire, Consumer<Incident> further) {
+  SocView(Settings settings, WireSerdes wire, boolean findings, Consumer<Incident> further) {
     dossiers = new Dossiers(settings.http().dossiers());
     writer = new VerdictWriter(settings, wire);
     runbookUrl = settings.siem().runbookUrl();
@@ -62,7 +63,7 @@ final class SocView implements AutoCloseable {
             wire.records(Verdict.class).deserializer(),
             null,
             verdict -> judgements.accept(VerdictRecords.judgement(verdict))));
-    if (settings.http().dossiers() > 0) {
+    if (findings && settings.http().dossiers() > 0) {
       readers.add(
           new TopicReader<>(
               settings,

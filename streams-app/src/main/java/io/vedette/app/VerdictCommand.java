@@ -101,7 +101,7 @@ final class VerdictCommand implements Callable<Integer> {
       body.set("scope", scope);
     }
     PrintWriter out = spec.commandLine().getOut();
-    try (Api api = target.open(spec, System.getenv())) {
+    try (Api api = target.open(spec, System.getenv(), false)) {
       String written =
           api.post("/api/incidents/" + ApiTarget.segment(id) + "/verdict", body.toString());
       out.print(json ? TerminalJson.line(written) : "verdict written: " + kind + '\n');
