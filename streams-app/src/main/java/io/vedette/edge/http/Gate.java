@@ -126,12 +126,15 @@ final class Gate {
 
   /** A {@link User}, or the {@link Response} that refuses. */
   private Object login(HttpExchange exchange, String path, Routes routes) {
-    if (routes.open(path)) {
+    if (routes.probes(path)) {
       return User.ANYBODY;
     }
     InetAddress client = exchange.getRemoteAddress().getAddress();
     if (!requests.take(client)) {
       return Response.error(429, "too many requests").with("Retry-After", "1");
+    }
+    if (routes.open(path)) {
+      return User.ANYBODY;
     }
     if (logins.open()) {
       return loopback ? User.LOCAL : User.ANYBODY;

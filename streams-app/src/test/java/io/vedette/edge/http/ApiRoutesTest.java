@@ -61,7 +61,7 @@ class ApiRoutesTest {
         "severity=bad<script>",
         "state=x",
         "limit=0",
-        "limit=1001",
+        "limit=201",
         "limit=1&limit=2",
         "nothing=1",
         "model",
