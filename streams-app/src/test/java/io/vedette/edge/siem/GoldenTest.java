@@ -3,6 +3,7 @@ package io.vedette.edge.siem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vedette.core.Incident;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Each renderer against its golden files: headers, then the value, JSON indented. */
@@ -37,6 +39,21 @@ class GoldenTest {
                       each.name() + '.' + format, () -> check(each, format, renderer))));
     }
     return tests.stream();
+  }
+
+  @Test
+  void shouldGiveNoDetectionWhenAFindingClosesTheIncidentIntoACampaign() {
+    // Given
+    Renderer renderer = new OcsfRenderer(Taxonomy.load(), SiemCases.OPTIONS);
+
+    // When
+    List<View> views =
+        renderer.render(
+            SiemCases.extraction(Incident.Activity.CLOSE, "joined a campaign"),
+            SiemCases.hostileFinding("x"));
+
+    // Then
+    assertThat(views).hasSize(1);
   }
 
   private static void check(SiemCases.Case each, String format, Renderer renderer)

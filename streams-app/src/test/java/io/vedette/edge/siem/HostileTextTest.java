@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vedette.core.Incident;
+import io.vedette.core.Incident.Activity;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -134,7 +135,8 @@ class HostileTextTest {
       String clean = SafeText.clean(text, 256);
 
       // When
-      List<View> ocsf = OCSF.render(SiemCases.hostile(text), SiemCases.hostileFinding(text));
+      List<View> ocsf =
+          OCSF.render(SiemCases.hostile(text, Activity.UPDATE), SiemCases.hostileFinding(text));
       View ecs = ECS.render(SiemCases.hostile(text), null).get(0);
 
       // Then

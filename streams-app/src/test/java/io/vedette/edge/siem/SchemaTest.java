@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import io.vedette.core.Incident.Activity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -61,7 +62,7 @@ class SchemaTest {
       // When
       List<View> ocsf =
           new OcsfRenderer(Taxonomy.load(), SiemCases.OPTIONS)
-              .render(SiemCases.hostile(text), SiemCases.hostileFinding(text));
+              .render(SiemCases.hostile(text, Activity.UPDATE), SiemCases.hostileFinding(text));
       View ecs =
           new EcsRenderer(Taxonomy.load(), SiemCases.OPTIONS)
               .render(SiemCases.hostile(text), null)
@@ -124,7 +125,8 @@ class SchemaTest {
     Renderer renderer = new OcsfRenderer(Taxonomy.load(), SiemCases.OPTIONS);
     for (int i = 0; i < 200; i++) {
       String text = Character.toString(random.nextInt(0x110000)).repeat(1 + random.nextInt(400));
-      List<View> views = renderer.render(SiemCases.hostile(text), SiemCases.hostileFinding(text));
+      List<View> views =
+          renderer.render(SiemCases.hostile(text, Activity.UPDATE), SiemCases.hostileFinding(text));
       assertThat(incidents.validate(JSON.readTree(views.get(0).text()))).isEmpty();
       assertThat(detections.validate(JSON.readTree(views.get(1).text()))).isEmpty();
     }

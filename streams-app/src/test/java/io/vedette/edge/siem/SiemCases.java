@@ -234,9 +234,13 @@ final class SiemCases {
 
   /** An incident in which every text that outsiders choose is this one. */
   static Incident hostile(String text) {
+    return hostile(text, Activity.CLOSE);
+  }
+
+  static Incident hostile(String text, Activity activity) {
     return new Incident(
         "inc-9999aaaabbbbcccc",
-        Activity.CLOSE,
+        activity,
         1,
         T0,
         T0,
