@@ -1,6 +1,7 @@
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.vedette.core.Action;
+import io.vedette.stream.Outages;
 import io.vedette.wire.WireSerdes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -12,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -23,12 +25,13 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 public final class ActionGate {
 
   private static final long THROTTLED_NANOS = 1_000_000_000L; // one call a second
+  private static final long REGISTRY_MILLIS = 1000; // between two tries
   private static final int MOST = 1_000_000; // callers; the topic is compacted
 
   private final Map<String, Action> advice = new ConcurrentHashMap<>();
   private final Map<String, Long> lastCall = new ConcurrentHashMap<>();
 
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws IOException, InterruptedException {
     ActionGate gate = new ActionGate();
     int port = Integer.parseInt(System.getenv().getOrDefault("PORT", "9191"));
     HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
@@ -38,7 +41,7 @@ public final class ActionGate {
   }
 
   /** Reads the topic from its start, and goes on reading. */
-  private void follow(Map<String, String> environment) {
+  private void follow(Map<String, String> environment) throws InterruptedException {
     String topic = environment.getOrDefault("TOPIC", "vedette.actions");
     Properties kafka = new Properties();
     kafka.put("bootstrap.servers", environment.getOrDefault("BOOTSTRAP", "localhost:9092"));
@@ -56,14 +59,37 @@ public final class ActionGate {
       consumer.seekToBeginning(partitions);
       while (true) {
         for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-          Action action = reader.deserialize(topic, record.value());
-          if (action == null) {
-            advice.remove(record.key()); // a tombstone lifts it
-          } else if (advice.size() < MOST || advice.containsKey(record.key())) {
-            advice.put(record.key(), action);
-          }
+          take(record, reader);
         }
       }
+    }
+  }
+
+  /** A record that cannot be read changes nothing; a registry that is away is waited for. */
+  private void take(ConsumerRecord<String, byte[]> record, Deserializer<Action> reader)
+      throws InterruptedException {
+    while (true) {
+      try {
+        keep(record.key(), reader.deserialize(record.topic(), record.value()));
+        return;
+      } catch (SerializationException e) {
+        if (!Outages.registry(e)) {
+          System.err.printf(
+              "%s-%d at %d cannot be read%n",
+              record.topic(), record.partition(), record.offset());
+          return;
+        }
+        Thread.sleep(REGISTRY_MILLIS);
+      }
+    }
+  }
+
+  private void keep(String key, Action action) {
+    if (action == null) {
+      advice.remove(key); // a tombstone lifts it
+      lastCall.remove(key);
+    } else if (advice.size() < MOST || advice.containsKey(key)) {
+      advice.put(key, action);
     }
   }
 
@@ -77,7 +103,7 @@ public final class ActionGate {
             && action.untilMicros() > nowMicros
             && (action.model() == null || action.model().equals(header(call, "x-model")));
     int status = applies ? status(key, action.kind()) : 200;
-    if (applies) {
+    if (applies && status == 200) { // Envoy hands what a refusal says on to the caller
       call.getResponseHeaders().set("x-vedette-action", action.kind().name());
       call.getResponseHeaders().set("x-vedette-incident", action.incidentId());
     }

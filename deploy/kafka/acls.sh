@@ -3,7 +3,9 @@
 #   BOOTSTRAP=kafka:9092 CONFIG=admin.properties PRINCIPAL=User:vedette deploy/kafka/acls.sh service
 #   ... PRINCIPAL=User:gateway deploy/kafka/acls.sh gateway   # may write traffic, and nothing else
 #   ... PRINCIPAL=User:siem    deploy/kafka/acls.sh reader    # may read incidents and actions
-# EXACTLY_ONCE=yes adds what kafka.guarantee exactly_once_v2 needs; VIEWS="ecs cef" the SIEM views beyond OCSF.
+#   ... PRINCIPAL=User:ana     deploy/kafka/acls.sh analyst   # the terminal's commands without a service
+# EXACTLY_ONCE=yes adds what kafka.guarantee exactly_once_v2 needs; VIEWS="ecs cef" the SIEM views beyond OCSF;
+# ACTIONS=yes what actions.detectors needs. Whoever may write verdicts is believed, with any author and scope.
 # The group of a reader is its own business: GROUP names it. kafka-acls.sh must be on the PATH.
 set -euo pipefail
 
@@ -48,6 +50,9 @@ case ${1:-} in
     for view in ${VIEWS:-}; do
       grant Write --topic "vedette.incidents.$view"
     done
+    if [ "${ACTIONS:-no}" = yes ]; then
+      grant Write --topic vedette.actions
+    fi
     grant Create,Delete,Describe,DescribeConfigs,Read,Write \
       --topic "$application-" --resource-pattern-type prefixed
     grant Describe,Read --group "$application"
@@ -67,8 +72,14 @@ case ${1:-} in
     done
     grant Describe,Read --group "${GROUP:-$application-reader}"
     ;;
+  analyst) # its readers belong to no group
+    for name in vedette.incidents vedette.findings; do
+      grant Describe,Read --topic "$name"
+    done
+    grant Describe,Read,Write --topic vedette.verdicts
+    ;;
   *)
-    echo "the first argument must be service, gateway or reader" >&2
+    echo "the first argument must be service, gateway, reader or analyst" >&2
     exit 2
     ;;
 esac

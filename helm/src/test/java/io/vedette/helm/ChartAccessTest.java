@@ -128,6 +128,30 @@ class ChartAccessTest {
             });
   }
 
+  @Test
+  void shouldAddWriteWhenAnOutletIsOn() {
+    // Given
+    Map<String, String> outlets =
+        Map.of(
+            "settings.actions.detectors[0]", "extraction",
+            "settings.siem.ecs", "true",
+            "settings.siem.cef", "false");
+
+    // When
+    Map<String, Set<String>> granted = new TreeMap<>();
+    Manifests manifests =
+        Chart.render(Chart.CI.resolve("strimzi-values.yaml"), Chart.OLDEST, outlets);
+    for (JsonNode acl : manifests.one("KafkaUser").at("/spec/authorization/acls")) {
+      granted.put(acl.at("/resource/name").asText(), texts(acl.get("operations")));
+    }
+
+    // Then
+    assertThat(granted)
+        .containsEntry("vedette.actions", Set.of("Describe", "Write"))
+        .containsEntry("vedette.incidents.ecs", Set.of("Describe", "Write"))
+        .containsEntry("vedette.incidents.cef", Set.of("Describe"));
+  }
+
   /** From the topology, and from what the service does beside it. */
   private static Map<String, Set<String>> needed() {
     Map<String, Set<String>> needed = new TreeMap<>();

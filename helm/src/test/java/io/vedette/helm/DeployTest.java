@@ -106,6 +106,7 @@ class DeployTest {
     List<String> topics = calls("kafka-topics.sh", "topics.sh");
     List<String> acls = calls("kafka-acls.sh", "acls.sh", "service");
     List<String> gateway = calls("kafka-acls.sh", "acls.sh", "gateway");
+    List<String> analyst = calls("kafka-acls.sh", "acls.sh", "analyst");
 
     // Then
     assertThat(topics).hasSize(file.get("topics").size());
@@ -140,6 +141,12 @@ class DeployTest {
         .anyMatch(c -> c.endsWith("--operation Describe --operation Read --group vedette"));
     assertThat(acls).hasSize(file.get("topics").size() + 2);
     assertThat(gateway).hasSize(3).allMatch(c -> c.contains("inference.") && !c.contains("Read"));
+    assertThat(analyst)
+        .hasSize(3)
+        .filteredOn(c -> c.contains("Write"))
+        .singleElement()
+        .asString()
+        .endsWith("--topic vedette.verdicts");
   }
 
   /**

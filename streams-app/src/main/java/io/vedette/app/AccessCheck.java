@@ -22,6 +22,7 @@ import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -149,8 +150,10 @@ final class AccessCheck {
     try (var producer =
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
       producer.initTransactions();
-    } catch (AuthorizationException e) {
-      problems.add(missing(AclOperation.WRITE, "transactional ids with the prefix " + id));
+    } catch (KafkaException e) {
+      if (authorization(e) != null) { // all else says nothing about rights
+        problems.add(missing(AclOperation.WRITE, "transactional ids with the prefix " + id));
+      }
     }
   }
 

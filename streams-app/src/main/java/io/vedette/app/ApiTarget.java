@@ -54,8 +54,12 @@ final class ApiTarget {
       description = "PEM certificates of the authorities to trust; default those of Java")
   private @Nullable Path trust;
 
-  /** The API; the caller closes it. */
-  Api open(CommandSpec spec, Map<String, String> environment)
+  /**
+   * The API; the caller closes it.
+   *
+   * @param findings whether the command shows findings, and so needs to read them
+   */
+  Api open(CommandSpec spec, Map<String, String> environment, boolean findings)
       throws IOException, SettingsException {
     if (config != null) {
       if (url != null || tokenFile != null || user != null || trust != null) {
@@ -64,7 +68,8 @@ final class ApiTarget {
       }
       Map<String, String> settings = new HashMap<>(environment);
       settings.keySet().removeIf(name -> name.startsWith(PREFIX)); // no settings
-      return new TopicApi(SettingsLoader.load(config, settings), System.getProperty("user.name"));
+      return new TopicApi(
+          SettingsLoader.load(config, settings), System.getProperty("user.name"), findings);
     }
     URI base = url == null ? USUAL : url;
     boolean http = "http".equals(base.getScheme()) || "https".equals(base.getScheme());

@@ -43,7 +43,7 @@ final class CallersCommand implements Callable<Integer> {
           spec.commandLine(), "the caller must be TENANT/PRINCIPAL, was " + caller);
     }
     PrintWriter out = spec.commandLine().getOut();
-    try (Api api = target.open(spec, System.getenv())) {
+    try (Api api = target.open(spec, System.getenv(), true)) {
       String dossier =
           api.get(
               "/api/callers/"

@@ -34,11 +34,20 @@ final class HttpRules {
               + http.host()
               + "; http.auth.openBeyondLoopback: true lets everybody read");
     }
-    if (exposed && login && !files && !http.tls().atProxy()) {
+    boolean apart = http.managementPort() != 0 && http.managementPort() != http.port();
+    boolean managed = !http.managementHost().isEmpty();
+    boolean exposedMetrics = apart && managed && !loopback(http.managementHost());
+    boolean sent = exposed || (exposedMetrics && auth.metrics());
+    if (sent && login && !files && !http.tls().atProxy()) {
       problems.add(
           "http.tls.certificateFile must be set when users log in beyond loopback, was empty for "
-              + http.host()
+              + (exposed ? http.host() : http.managementHost())
               + "; http.tls.atProxy: true says that a proxy in front ends TLS");
+    }
+    if (managed && http.managementPort() == 0) {
+      problems.add(
+          "http.managementPort must be a port when http.managementHost is set, was 0 for "
+              + http.managementHost());
     }
     if (files == http.tls().keyFile().isEmpty()) {
       problems.add("http.tls.certificateFile and http.tls.keyFile must be set together");

@@ -69,7 +69,7 @@ final class IncidentsCommand implements Callable<Integer> {
   public Integer call() throws IOException, SettingsException, InterruptedException {
     boolean colour = CommandLine.Help.Ansi.AUTO.enabled();
     PrintWriter out = spec.commandLine().getOut();
-    try (Api api = target.open(spec, System.getenv())) {
+    try (Api api = target.open(spec, System.getenv(), false)) {
       if (id != null) {
         String incident = api.get("/api/incidents/" + ApiTarget.segment(id));
         out.print(json ? TerminalJson.line(incident) : new CaseScreen(colour).render(incident));

@@ -90,6 +90,7 @@ final class Service implements AutoCloseable {
         new SocView(
             settings,
             wire,
+            true,
             incident -> {
               open.accept(incident);
               incidents.accept(incident);
@@ -161,7 +162,12 @@ final class Service implements AutoCloseable {
         state != KafkaStreams.State.ERROR
             && state != KafkaStreams.State.PENDING_ERROR
             && state != KafkaStreams.State.NOT_RUNNING;
-    return new Health(started.get(), ready(), live, "streams " + state);
+    boolean blind = view.failure() != null; // no reason to restart: detection goes on
+    return new Health(
+        started.get(),
+        ready(),
+        live,
+        "streams " + state + (blind ? "; a reader of the console stopped, see the log" : ""));
   }
 
   @Override

@@ -32,16 +32,19 @@ final class SocView implements AutoCloseable {
   private final VerdictWriter writer;
   private final List<TopicReader<?>> readers = new ArrayList<>();
   private final String runbookUrl;
+  private final Duration longestException;
 
   /**
    * Builds the view; {@link #start} lets it read.
    *
+   * @param findings whether it reads findings, which only dossiers show
    * @param further takes each incident activity as well
    */
-  SocView(Settings settings, WireSerdes wire, Consumer<Incident> further) {
+  SocView(Settings settings, WireSerdes wire, boolean findings, Consumer<Incident> further) {
     dossiers = new Dossiers(settings.http().dossiers());
     writer = new VerdictWriter(settings, wire);
     runbookUrl = settings.siem().runbookUrl();
+    longestException = settings.verdicts().longestException();
     Settings.Topics topics = settings.topics();
     readers.add(
         new TopicReader<>(
@@ -60,7 +63,7 @@ final class SocView implements AutoCloseable {
             wire.records(Verdict.class).deserializer(),
             null,
             verdict -> judgements.accept(VerdictRecords.judgement(verdict))));
-    if (settings.http().dossiers() > 0) {
+    if (findings && settings.http().dossiers() > 0) {
       readers.add(
           new TopicReader<>(
               settings,
@@ -99,6 +102,7 @@ final class SocView implements AutoCloseable {
         judgements,
         new JsonLines()::incident,
         this::runbook,
+        longestException,
         judgement -> {
           writer.accept(judgement);
           judgements.accept(judgement); // before it comes back from the topic

@@ -26,9 +26,9 @@ final class TopicApi implements Api {
   private final LocalApi api;
   private boolean caughtUp;
 
-  TopicApi(Settings settings, String user) {
+  TopicApi(Settings settings, String user, boolean findings) {
     wire = new WireSerdes(new Wiring(settings).wireSettings());
-    view = new SocView(settings, wire, incident -> {});
+    view = new SocView(settings, wire, findings, incident -> {});
     Health health = new Health(true, true, true, "topics");
     api = new LocalApi(view.sources(() -> health, () -> ""), new User(user, Role.ADMIN));
     view.start();

@@ -1,10 +1,13 @@
 package io.vedette.app;
 
+import io.vedette.stream.Outages;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -12,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -23,20 +26,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads a whole topic, or its last part, on a thread of its own and goes on reading. Records that
- * cannot be read are left out and counted in the log.
+ * cannot be read are left out and counted in the log; a registry that is away is waited for.
  */
 final class TopicReader<T> implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TopicReader.class);
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final long REGISTRY_MILLIS = 500; // between two tries; its client waited already
 
   private final String topic;
   private final Deserializer<T> values;
   private final @Nullable Instant since;
   private final Consumer<T> sink;
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
   private final Thread thread;
-  private volatile boolean closing;
+  private final CountDownLatch closing = new CountDownLatch(1);
   private volatile boolean caughtUp;
   private volatile @Nullable RuntimeException failure;
   private long unreadable;
@@ -52,20 +56,32 @@ final class TopicReader<T> implements AutoCloseable {
       Deserializer<T> values,
       @Nullable Instant since,
       Consumer<T> sink) {
+    this(consumer(settings, topic), topic, values, since, sink);
+  }
+
+  TopicReader(
+      org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
+      String topic,
+      Deserializer<T> values,
+      @Nullable Instant since,
+      Consumer<T> sink) {
+    this.consumer = consumer;
     this.topic = topic;
     this.values = values;
     this.since = since;
     this.sink = sink;
+    this.thread = new Thread(this::read, "reader-" + topic);
+    thread.setDaemon(true);
+  }
+
+  private static KafkaConsumer<byte[], byte[]> consumer(Settings settings, String topic) {
     Map<String, Object> config = new HashMap<>(settings.kafka().properties());
     config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka().bootstrapServers());
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.CLIENT_ID_CONFIG, settings.kafka().applicationId() + "-" + topic);
     config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     config.remove(ConsumerConfig.GROUP_ID_CONFIG); // it belongs to no group
-    this.consumer =
-        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    this.thread = new Thread(this::read, "reader-" + topic);
-    thread.setDaemon(true);
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   void start() {
@@ -91,7 +107,7 @@ final class TopicReader<T> implements AutoCloseable {
       consumer.assign(all);
       Map<TopicPartition, Long> ends = consumer.endOffsets(all);
       seek(all, ends);
-      while (!closing) {
+      while (!closed()) {
         poll();
         caughtUp =
             caughtUp
@@ -125,11 +141,8 @@ final class TopicReader<T> implements AutoCloseable {
         continue;
       }
       try {
-        sink.accept(values.deserialize(topic, record.value()));
+        sink.accept(value(record.value()));
       } catch (SerializationException e) {
-        if (e.getCause() instanceof RetriableException) {
-          throw e;
-        }
         if (Long.bitCount(++unreadable) == 1) { // the 1st, 2nd, 4th, 8th and so on
           LOG.warn(
               "{} records of {} could not be read, the last at {}-{}",
@@ -142,9 +155,42 @@ final class TopicReader<T> implements AutoCloseable {
     }
   }
 
+  /** An outage of the registry says nothing about the record, so it is tried until it is over. */
+  private T value(byte[] bytes) {
+    boolean away = false;
+    while (true) {
+      try {
+        return values.deserialize(topic, bytes);
+      } catch (SerializationException e) {
+        if (!Outages.registry(e)) {
+          throw e;
+        }
+        if (!away) {
+          LOG.warn("reader of {} waits for the schema registry: {}", topic, e.getMessage());
+        }
+        away = true;
+        pause();
+      }
+    }
+  }
+
+  private void pause() {
+    try {
+      if (closing.await(REGISTRY_MILLIS, TimeUnit.MILLISECONDS)) {
+        throw new WakeupException();
+      }
+    } catch (InterruptedException e) {
+      throw new InterruptException(e); // marks the thread again
+    }
+  }
+
+  private boolean closed() {
+    return closing.getCount() == 0;
+  }
+
   @Override
   public void close() {
-    closing = true;
+    closing.countDown();
     consumer.wakeup();
     if (!thread.isAlive()) {
       return;

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
     description =
         "Writes a verdict on an incident. With --until, a false positive or benign verdict makes an"
             + " exception that ends then: for the incident's caller, model and detector, unless"
-            + " options say otherwise. Asks a service, or writes the topic with --config.")
+            + " options say otherwise; where it has several, they must say which."
+            + " Asks a service, or writes the topic with --config.")
 final class VerdictCommand implements Callable<Integer> {
 
   private static final List<String> KINDS =
@@ -65,6 +66,9 @@ final class VerdictCommand implements Callable<Integer> {
   @Option(names = "--any-caller", description = "exception for all callers of the tenant")
   private boolean anyCaller;
 
+  @Option(names = "--any-detector", description = "exception for all detectors")
+  private boolean anyDetector;
+
   @Option(
       names = "--any-model",
       description = "exception for all models; with --any-caller it needs the role admin")
@@ -81,6 +85,9 @@ final class VerdictCommand implements Callable<Integer> {
     if (anyCaller && principal != null) {
       throw wrong("--any-caller and --principal do not go together");
     }
+    if (anyDetector && detector != null) {
+      throw wrong("--any-detector and --detector do not go together");
+    }
     ObjectNode body = new ObjectMapper().createObjectNode();
     body.put("verdict", kind.toUpperCase(Locale.ROOT).replace('-', '_'));
     if (note != null) {
@@ -94,7 +101,7 @@ final class VerdictCommand implements Callable<Integer> {
       body.set("scope", scope);
     }
     PrintWriter out = spec.commandLine().getOut();
-    try (Api api = target.open(spec, System.getenv())) {
+    try (Api api = target.open(spec, System.getenv(), false)) {
       String written =
           api.post("/api/incidents/" + ApiTarget.segment(id) + "/verdict", body.toString());
       out.print(json ? TerminalJson.line(written) : "verdict written: " + kind + '\n');
@@ -112,7 +119,7 @@ final class VerdictCommand implements Callable<Integer> {
     if (anyModel) {
       scope.putNull("model");
     }
-    if (detector != null) {
+    if (anyDetector || detector != null) {
       scope.put("detector", detector);
     }
     return scope;

@@ -1,14 +1,21 @@
 package io.vedette.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vedette.core.Payload;
 import io.vedette.detect.membership.Fingerprints;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,8 +37,8 @@ class FingerprintsCommandTest {
     Path out = dir.resolve("rows.bin");
 
     // When
-    int exit =
-        Main.execute(
+    String printed =
+        printed(
             "fingerprints",
             "--training",
             rows.toString(),
@@ -43,11 +50,18 @@ class FingerprintsCommandTest {
             out.toString());
 
     // Then
-    assertThat(exit).isZero();
+    assertThat(printed).isEqualTo("3 rows in " + out + System.lineSeparator());
+    Fingerprints expected =
+        new Fingerprints.Builder(SECRET)
+            .add("loan", features(1), false)
+            .add("loan", features(2), false)
+            .add("loan", features(3), true)
+            .build();
+    assertThat(out).hasBinaryContent(bytes(expected));
     try (DataInputStream in = new DataInputStream(Files.newInputStream(out))) {
-      assertThat(Fingerprints.read(in, SECRET)).isNotNull();
+      assertThat(bytes(Fingerprints.read(in, SECRET))).isEqualTo(bytes(expected));
     }
-    assertThat(new Wiring(settings(out, SECRET)).engines()).isNotNull();
+    assertThatCode(() -> new Wiring(settings(out, SECRET))).doesNotThrowAnyException();
     assertThatThrownBy(() -> new Wiring(settings(out, SECRET + "!")))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("detectors.membership.fingerprints");
@@ -84,6 +98,28 @@ class FingerprintsCommandTest {
       })
   void shouldRefuseWhenItIsNotClearWhatToDo(String line) {
     assertThat(Main.execute(line.split(" "))).isEqualTo(2);
+  }
+
+  private static String printed(String... words) {
+    PrintStream before = System.out;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(Main.execute(words)).isZero();
+    } finally {
+      System.setOut(before);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(Fingerprints fingerprints) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    fingerprints.write(new DataOutputStream(bytes));
+    return bytes.toByteArray();
+  }
+
+  private static Payload.Features features(int n) {
+    return new Payload.Features(new float[] {n, 2.5f, 0}, 1, 3, new int[] {3}, List.of(), false);
   }
 
   private Settings settings(Path fingerprints, String secret)

@@ -30,6 +30,11 @@ class HttpRulesTest {
         "HTTP_TLS_KEYFILE=/k | http.tls.certificateFile and http.tls.keyFile must be set together",
         "HTTP_HOST=0.0.0.0;HTTP_AUTH_METHODS=basic;HTTP_AUTH_CREDENTIALSFILE=/f"
             + " | http.tls.certificateFile must be set when users log in beyond loopback",
+        "HTTP_MANAGEMENTHOST=0.0.0.0;HTTP_MANAGEMENTPORT=8081;HTTP_AUTH_METHODS=basic;"
+            + "HTTP_AUTH_CREDENTIALSFILE=/f"
+            + " | http.tls.certificateFile must be set when users log in beyond loopback, was empty"
+            + " for 0.0.0.0",
+        "HTTP_MANAGEMENTHOST=0.0.0.0 | http.managementPort must be a port when",
         "HTTP_AUTH_CREDENTIALS=hidden:secret | http.auth.credentials[0]: an account must be"
       })
   void shouldNameTheKeyWhenTheSettingsAreNotSafe(String variables, String message) {
@@ -51,7 +56,11 @@ class HttpRulesTest {
     "HTTP_HOST=::1",
     "HTTP_HOST=0.0.0.0;HTTP_AUTH_OPENBEYONDLOOPBACK=true",
     "HTTP_HOST=0.0.0.0;HTTP_AUTH_METHODS=bearer;HTTP_AUTH_CREDENTIALSFILE=/f;HTTP_TLS_ATPROXY=true",
-    "HTTP_MANAGEMENTHOST=0.0.0.0;HTTP_MANAGEMENTPORT=8081"
+    "HTTP_MANAGEMENTHOST=0.0.0.0;HTTP_MANAGEMENTPORT=8081",
+    "HTTP_MANAGEMENTHOST=0.0.0.0;HTTP_MANAGEMENTPORT=8081;HTTP_AUTH_METHODS=bearer;"
+        + "HTTP_AUTH_CREDENTIALSFILE=/f;HTTP_AUTH_METRICS=false",
+    "HTTP_MANAGEMENTHOST=::1;HTTP_MANAGEMENTPORT=8081;HTTP_AUTH_METHODS=bearer;"
+        + "HTTP_AUTH_CREDENTIALSFILE=/f"
   })
   void shouldBeTakenWhenTheSettingsAreSafe(String variables) throws SettingsException {
     // When

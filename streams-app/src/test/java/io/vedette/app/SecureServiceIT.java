@@ -55,7 +55,7 @@ class SecureServiceIT {
   @BeforeAll
   static void start() throws Exception {
     List<String> users = new ArrayList<>(SERVICES);
-    users.addAll(List.of("gateway", "siem", "stranger"));
+    users.addAll(List.of("gateway", "siem", "analyst", "stranger"));
     broker = new SecureBroker(dir.resolve("broker"), users);
     registry = EmbeddedRegistry.inMemory(0, Set.of());
     for (String service : SERVICES) {
@@ -65,6 +65,7 @@ class SecureServiceIT {
     }
     grant("gateway", "gateway", Map.of());
     grant("siem", "reader", Map.of("GROUP", "siem"));
+    grant("analyst", "analyst", Map.of());
     List<NewTopic> topics = new ArrayList<>();
     for (String name : Settings.defaultTopics().byRole().values()) {
       topics.add(new NewTopic(name, 2, (short) 1));
@@ -114,6 +115,13 @@ class SecureServiceIT {
       reader.start();
       await().atMost(LIMIT).until(() -> !read.isEmpty());
     }
+    Incident found = incidents.element();
+    String account = "/api/callers/" + found.tenant() + "/" + found.principals().get(0);
+    String judged = "/api/incidents/" + found.incidentId();
+    try (TopicApi api = new TopicApi(settings("analyst", "at_least_once"), "ana", true)) {
+      assertThat(api.get(account)).contains(found.detectors().get(0));
+      assertThat(api.post(judged + "/verdict", "{\"verdict\": \"TRUE_POSITIVE\"}")).contains("ana");
+    }
   }
 
   @Test
@@ -128,7 +136,9 @@ class SecureServiceIT {
                 "VEDETTE_SIEM_ECS",
                 "true",
                 "VEDETTE_SIEM_CEF",
-                "true"));
+                "true",
+                "VEDETTE_ACTIONS_DETECTORS",
+                "extraction"));
     List<Right> rights = service("watched");
     Set<Right> named = new HashSet<>();
 
@@ -162,6 +172,25 @@ class SecureServiceIT {
       broker.allow("watched", right.resource(), right.operation());
     }
     assertThat(named).hasSizeGreaterThan(15);
+  }
+
+  @Test
+  void shouldNameNoRightWhenTransactionsFailOtherwise() throws Exception {
+    // Given: longer than brokers let transactions last
+    Settings settings =
+        SettingsLoader.load(
+            null,
+            environment(
+                "vedette",
+                "exactly_once_v2",
+                "VEDETTE_KAFKA_PROPERTIES_TRANSACTION_TIMEOUT_MS",
+                "86400000"));
+
+    // When
+    List<String> problems = StartCheck.problems(settings);
+
+    // Then
+    assertThat(problems).isEmpty();
   }
 
   @Test
@@ -329,7 +358,15 @@ class SecureServiceIT {
     return AclScript.rights(
         dir,
         "service",
-        Map.of("APPLICATION_ID", application, "EXACTLY_ONCE", "yes", "VIEWS", "ecs cef"));
+        Map.of(
+            "APPLICATION_ID",
+            application,
+            "EXACTLY_ONCE",
+            "yes",
+            "VIEWS",
+            "ecs cef",
+            "ACTIONS",
+            "yes"));
   }
 
   private static void grant(String user, String role, Map<String, String> variables)

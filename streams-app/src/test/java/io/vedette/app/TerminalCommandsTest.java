@@ -23,6 +23,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -51,8 +52,8 @@ class TerminalCommandsTest {
   @BeforeEach
   void serve() throws Exception {
     RecentIncidents incidents = new RecentIncidents();
-    incidents.accept(incident("i-1", Severity.HIGH));
-    incidents.accept(incident("i-2", Severity.LOW));
+    incidents.accept(incident("i-1", Severity.HIGH, "extraction"));
+    incidents.accept(incident("i-2", Severity.LOW, "extraction", "drift"));
     Access access =
         new Access(
             Set.of(Access.Method.BEARER),
@@ -71,6 +72,7 @@ class TerminalCommandsTest {
                 new Judgements(),
                 new JsonLines()::incident,
                 detector -> "",
+                Duration.ofDays(90),
                 written::add));
     token = Files.writeString(directory.resolve("token"), TOKEN + "\n");
     System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
@@ -156,12 +158,32 @@ class TerminalCommandsTest {
     assertThat(printed()).contains("403: an exception for a whole tenant needs the role admin");
   }
 
+  @Test
+  void shouldAskWhichWhenTheIncidentHasSeveralDetectors() {
+    // Given
+    String[] words = {"i-2", "--as", "benign", "--note", "n", "--until", "P1D"};
+    List<String> all = new ArrayList<>(List.of(words));
+    all.add("--any-detector");
+
+    // When
+    int unsaid = run("verdict", words);
+    int said = run("verdict", all.toArray(String[]::new));
+
+    // Then
+    assertThat(List.of(unsaid, said)).containsExactly(1, 0);
+    assertThat(printed()).contains("the scope must name a detector, or null for all");
+    assertThat(written)
+        .extracting(Judgement::scope)
+        .containsExactly(new Judgement.Scope("acme", "svc", "m", null));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "verdict i-1 --as maybe",
         "verdict i-1 --as benign --until soon",
         "verdict i-1 --as benign --any-caller --principal svc",
+        "verdict i-1 --as benign --any-detector --detector drift",
         "verdict i-1",
         "callers svc",
         "callers acme/",
@@ -220,7 +242,7 @@ class TerminalCommandsTest {
         .containsPattern("vdt_\\S{43}\\nbot:viewer:sha256\\$[0-9a-f]{64}\\n");
   }
 
-  private static Incident incident(String id, Severity severity) {
+  private static Incident incident(String id, Severity severity, String... detectors) {
     long time = 1_772_355_600_000_000L;
     return new Incident(
         id,
@@ -233,7 +255,7 @@ class TerminalCommandsTest {
         "acme",
         List.of("svc"),
         "m",
-        List.of("extraction"),
+        List.of(detectors),
         List.of(),
         severity,
         0.9,

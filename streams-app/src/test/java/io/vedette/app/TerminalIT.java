@@ -61,8 +61,14 @@ class TerminalIT {
         wire.ensureRegistered(settings.topics().byRole());
         write(settings, wire);
 
+        Path noFindings =
+            Files.writeString(
+                directory.resolve("no-findings.yaml"),
+                Files.readString(config)
+                    .replace("partitions: 2", "partitions: 2, findings: not-there"));
+
         // When
-        String list = run("incidents", "--no-follow", "--config", config.toString());
+        String list = run("incidents", "--no-follow", "--config", noFindings.toString());
         String verdict =
             run(
                 "verdict",
@@ -74,7 +80,7 @@ class TerminalIT {
                 "--until",
                 "P1D",
                 "--config",
-                config.toString());
+                noFindings.toString());
         String one = run("incidents", "i-1", "--config", config.toString());
         String caller = run("callers", "acme/svc", "--config", config.toString());
 

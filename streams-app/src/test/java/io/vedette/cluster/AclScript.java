@@ -26,7 +26,7 @@ public final class AclScript {
    * The rights that the script gives.
    *
    * @param directory for a stand-in of Kafka's tool, which writes down its words
-   * @param role service, gateway or reader
+   * @param role service, gateway, reader or analyst
    * @param environment further variables of the script
    */
   public static List<Right> rights(Path directory, String role, Map<String, String> environment)

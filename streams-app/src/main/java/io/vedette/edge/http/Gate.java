@@ -27,15 +27,15 @@ final class Gate {
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
   private static final int LONGEST_TARGET = 2048; // characters of path and query
   private static final int LARGEST_BODY = 16 * 1024; // bytes
-  private static final int WRONG_LOGINS = 10; // per client and minute
+  private static final int WRONG_PASSWORDS = 10; // per client and minute
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private final Logins logins;
   private final boolean loopback;
   private final String scheme;
   private final ClientRates requests;
-  private final ClientRates wrongLogins =
-      new ClientRates(WRONG_LOGINS, Duration.ofMinutes(1), System::nanoTime);
+  private final ClientRates wrongPasswords =
+      new ClientRates(WRONG_PASSWORDS, Duration.ofMinutes(1), System::nanoTime);
 
   Gate(Logins logins, boolean loopback, boolean tls, int requestsPerSecond) {
     this.logins = logins;
@@ -126,12 +126,15 @@ final class Gate {
 
   /** A {@link User}, or the {@link Response} that refuses. */
   private Object login(HttpExchange exchange, String path, Routes routes) {
-    if (routes.open(path)) {
+    if (routes.probes(path)) {
       return User.ANYBODY;
     }
     InetAddress client = exchange.getRemoteAddress().getAddress();
     if (!requests.take(client)) {
       return Response.error(429, "too many requests").with("Retry-After", "1");
+    }
+    if (routes.open(path)) {
+      return User.ANYBODY;
     }
     if (logins.open()) {
       return loopback ? User.LOCAL : User.ANYBODY;
@@ -144,7 +147,9 @@ final class Gate {
     if (known != null) {
       return known;
     }
-    if (!wrongLogins.has(client)) {
+    // Nobody guesses a token, so guesses of a neighbour behind the same address hold up none.
+    boolean guessable = Logins.password(given.get(0));
+    if (guessable && !wrongPasswords.has(client)) {
       return Response.error(429, "too many wrong logins").with("Retry-After", "60");
     }
     try {
@@ -155,7 +160,9 @@ final class Gate {
     } catch (BusyException e) {
       return Response.error(503, "too many logins at once").with("Retry-After", "5");
     }
-    wrongLogins.take(client);
+    if (guessable) {
+      wrongPasswords.take(client);
+    }
     LOG.warn("login from {} was refused", client.getHostAddress());
     return unknown();
   }

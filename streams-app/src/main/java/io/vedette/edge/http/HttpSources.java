@@ -1,6 +1,7 @@
 package io.vedette.edge.http;
 
 import io.vedette.core.Incident;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
  * @param judgements verdicts of analysts
  * @param json renders an incident as a JSON object with at least one field
  * @param runbook address of a detector's runbook, empty when there is none
+ * @param longestException how long after its verdict an exception may end
  * @param verdicts writes a verdict to its topic before it returns; throws a RuntimeException when
  *     that fails
  */
@@ -28,4 +30,5 @@ public record HttpSources(
     Judgements judgements,
     Function<Incident, String> json,
     Function<String, String> runbook,
+    Duration longestException,
     Consumer<Judgement> verdicts) {}

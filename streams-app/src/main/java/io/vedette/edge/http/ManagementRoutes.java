@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** Health and metrics: open to probes, so free of content. */
 final class ManagementRoutes implements Routes {
 
+  private static final String HEALTH = "/health/";
   private static final String METRICS = "/metrics";
 
   private final HttpSources sources;
@@ -28,7 +29,12 @@ final class ManagementRoutes implements Routes {
 
   @Override
   public boolean open(String path) {
-    return path.startsWith("/health/") || (path.equals(METRICS) && !metricsLogin);
+    return probes(path) || (path.equals(METRICS) && !metricsLogin);
+  }
+
+  @Override
+  public boolean probes(String path) {
+    return path.startsWith(HEALTH);
   }
 
   private static Response health(boolean up) {

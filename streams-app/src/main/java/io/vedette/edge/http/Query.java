@@ -21,6 +21,8 @@ record Query(int limit, long before, Predicate<Incident> filter) {
 
   static final int DEFAULT_LIMIT = 100;
 
+  private static final int MOST = 200; // of a page: each incident is rendered at every request
+
   private static final List<String> NAMES =
       List.of("limit", "before", "severity", "model", "technique", "detector", "tenant", "state");
 
@@ -37,7 +39,7 @@ record Query(int limit, long before, Predicate<Incident> filter) {
     for (Map.Entry<String, String> pair : given.entrySet()) {
       String value = pair.getValue();
       switch (pair.getKey()) {
-        case "limit" -> limit = (int) number(value, "limit", RecentIncidents.CAPACITY);
+        case "limit" -> limit = (int) number(value, "limit", MOST);
         case "before" -> before = number(value, "before", Long.MAX_VALUE);
         default -> filter = filter.and(filter(pair.getKey(), value));
       }

@@ -23,6 +23,11 @@ interface Routes {
     return false;
   }
 
+  /** True for paths of probes, which are let in at any rate. */
+  default boolean probes(String path) {
+    return false;
+  }
+
   /** These routes, then others. */
   default Routes or(Routes others) {
     Routes first = this;
@@ -47,6 +52,11 @@ interface Routes {
       @Override
       public boolean open(String path) {
         return first.open(path) || others.open(path);
+      }
+
+      @Override
+      public boolean probes(String path) {
+        return first.probes(path) || others.probes(path);
       }
     };
   }

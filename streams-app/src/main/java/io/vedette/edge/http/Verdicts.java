@@ -8,7 +8,6 @@ import io.vedette.core.Incident;
 import io.vedette.edge.http.login.Role;
 import java.time.Clock;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -20,14 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes verdicts. An exception must end within a year, have a reason, and stay inside the incident
- * that was judged; one for a whole tenant needs an admin.
+ * Takes verdicts. An exception must end in time, have a reason, and stay inside the incident that
+ * was judged; one for a whole tenant needs an admin.
  */
 final class Verdicts {
 
   private static final Logger LOG = LoggerFactory.getLogger(Verdicts.class);
   private static final int LONGEST_NOTE = 4000; // characters
-  private static final Duration LONGEST = Duration.ofDays(366);
   private static final Set<String> FIELDS = Set.of("verdict", "note", "until", "scope");
   private static final Set<String> SCOPE = Set.of("tenant", "principal", "model", "detector");
   private static final EnumSet<Judgement.Kind> EXCEPTING =
@@ -148,24 +146,29 @@ final class Verdicts {
         400, "verdict must be TRUE_POSITIVE, FALSE_POSITIVE, BENIGN, DUPLICATE or TEST");
   }
 
-  private static @Nullable Instant until(@Nullable String text, Instant now)
-      throws RefusedException {
+  private @Nullable Instant until(@Nullable String text, Instant now) throws RefusedException {
     if (text == null) {
       return null;
     }
     try {
       Instant until = Instant.parse(text);
-      if (until.isAfter(now) && !until.isAfter(now.plus(LONGEST))) {
+      if (until.isAfter(now) && !until.isAfter(now.plus(sources.longestException()))) {
         return until;
       }
     } catch (DateTimeException e) {
       LOG.debug("until of a verdict is no instant");
     }
     throw new RefusedException(
-        400, "until must be a time in the next 366 days, such as 2026-03-01T00:00:00Z");
+        400,
+        "until must be a time such as 2026-03-01T00:00:00Z, at most verdicts.longestException = "
+            + sources.longestException()
+            + " from now");
   }
 
-  /** The narrowest scope that covers the incident; parts that are given, null too, go before. */
+  /**
+   * What is given, null for all; the rest is the incident's own. It would have to be all where the
+   * incident has several, and nobody has said so: that is refused.
+   */
   private static Judgement.Scope scope(@Nullable JsonNode json, Incident incident)
       throws RefusedException {
     JsonNode given = json == null || json.isNull() ? ApiJson.object() : json;
@@ -187,7 +190,11 @@ final class Verdicts {
   private static @Nullable String part(JsonNode given, String name, List<String> allowed)
       throws RefusedException {
     if (!given.has(name)) {
-      return allowed.size() == 1 ? allowed.get(0) : null;
+      if (allowed.size() > 1) {
+        throw new RefusedException(
+            400, "the incident has several: the scope must name a " + name + ", or null for all");
+      }
+      return allowed.isEmpty() ? null : allowed.get(0);
     }
     return within(text(given, name), allowed);
   }

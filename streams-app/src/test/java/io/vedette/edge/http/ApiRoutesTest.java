@@ -61,7 +61,7 @@ class ApiRoutesTest {
         "severity=bad<script>",
         "state=x",
         "limit=0",
-        "limit=1001",
+        "limit=201",
         "limit=1&limit=2",
         "nothing=1",
         "model",
@@ -144,6 +144,40 @@ class ApiRoutesTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}| 400|",
+        "{\"detector\":\"extraction\"}| 400|",
+        "{\"principal\":\"a\"}| 201| a",
+        "{\"principal\":null}| 201|"
+      })
+  void shouldAskWhichMemberWhenTheIncidentHasTwo(String scope, int status, String principal) {
+    // Given
+    given.incidents.accept(TestSources.incident("i-1", 0, "t", Severity.HIGH, List.of("a", "b")));
+
+    // When
+    Response response =
+        post(
+            "{\"verdict\":\"BENIGN\",\"note\":\"n\",\"until\":\"2026-03-08T00:00:00Z\","
+                + "\"scope\":"
+                + scope
+                + "}",
+            ANALYST);
+
+    // Then
+    assertThat(response.status()).isEqualTo(status);
+    if (status == 400) {
+      assertThat(response.body()).contains("must name a principal, or null for all");
+      assertThat(given.written).isEmpty();
+    } else {
+      assertThat(given.written)
+          .extracting(Judgement::scope)
+          .containsExactly(new Judgement.Scope("acme", principal, "m", "extraction"));
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "",
@@ -153,7 +187,7 @@ class ApiRoutesTest {
         "{\"verdict\":1}",
         "{\"verdict\":\"BENIGN\",\"analyst\":\"root\"}",
         "{\"verdict\":\"BENIGN\",\"note\":\"n\",\"until\":\"2026-02-01T00:00:00Z\"}",
-        "{\"verdict\":\"BENIGN\",\"note\":\"n\",\"until\":\"2027-04-01T00:00:00Z\"}",
+        "{\"verdict\":\"BENIGN\",\"note\":\"n\",\"until\":\"2026-06-15T00:00:00Z\"}",
         "{\"verdict\":\"BENIGN\",\"note\":\"n\",\"until\":\"for ever\"}",
         "{\"verdict\":\"BENIGN\",\"note\":\" \",\"until\":\"2026-03-08T00:00:00Z\"}",
         "{\"verdict\":\"BENIGN\",\"note\":\"n\",\"scope\":{\"tenant\":\"acme\"}}",

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that send too much, too slowly or too often. */
 class HttpLimitsTest {
@@ -132,21 +133,22 @@ class HttpLimitsTest {
     assertThat(given.written).isEmpty();
   }
 
-  @Test
-  void shouldSlowAClientDownWhenItAsksTooOften() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/incidents", "/metrics"})
+  void shouldSlowAClientDownWhenItAsksTooOften(String path) throws Exception {
     // Given
     edge.close();
     edge =
         new HttpEdge(
-            new HttpConfig("127.0.0.1", 0, "127.0.0.1", 0, null, Access.OPEN, true, 1),
+            new HttpConfig("127.0.0.1", 0, "127.0.0.1", 0, null, Access.OPEN, false, 1),
             given.sources());
     client = new TestClient(edge.port(), null);
 
     // When
     List<Integer> statuses = new ArrayList<>();
-    HttpResponse<String> last = client.get("/api/incidents");
+    HttpResponse<String> last = client.get(path);
     for (int i = 0; i < 200 && last.statusCode() == 200; i++) {
-      last = client.get("/api/incidents");
+      last = client.get(path);
       statuses.add(last.statusCode());
     }
 

@@ -202,6 +202,23 @@ class HttpLoginTest {
                 .get("/api/incidents", "Authorization", TestClient.basic("vic", "p\u00e4ss:word"))
                 .statusCode())
         .isEqualTo(429);
+    assertThat(client.get("/", "Authorization", "Bearer " + TOKEN).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void shouldTakeAPasswordWhenManyTokensWereWrong() throws Exception {
+    // Given
+    List<Integer> statuses = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      statuses.add(client.get("/", "Authorization", "Bearer vdt_wrong" + i).statusCode());
+    }
+
+    // When
+    int status = client.get("/", "Authorization", TestClient.basic("ana", "secret")).statusCode();
+
+    // Then
+    assertThat(statuses).containsOnly(401);
+    assertThat(status).isEqualTo(200);
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.vedette.core.Scope;
 import io.vedette.core.Severity;
 import io.vedette.core.Technique;
 import io.vedette.edge.http.login.Access;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ final class TestSources {
         judgements,
         i -> "{\"incidentId\":\"" + i.incidentId() + "\"}",
         detector -> "https://runbooks.example/" + detector,
+        Duration.ofDays(90),
         judgement -> {
           written.add(judgement);
           judgements.accept(judgement);

@@ -27,8 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Believes JWTs of one issuer. Keys come from its JWKS, are kept for 15 minutes, for a day while
- * the provider is away, and are asked for an unknown key id at most every 30 seconds.
+ * Believes JWTs of one issuer. Keys come from its JWKS and are kept for 15 minutes. While the
+ * provider is away they hold on and are asked for again each minute, so that one fetch that failed
+ * does not keep a withdrawn key; for an unknown key id they are asked for at most every 30 seconds.
  */
 final class JwtLogin {
 
@@ -36,7 +37,7 @@ final class JwtLogin {
   private static final int LONGEST_TOKEN = 12_000; // characters; the header limit is 16 KiB
   private static final int LARGEST_JWKS = 512 * 1024; // bytes
   private static final long KEEP_SECONDS = 15 * 60;
-  private static final long KEEP_ON_ERROR_SECONDS = 24 * 3600;
+  private static final long KEEP_ON_ERROR_SECONDS = 60; // until it is asked again
   private static final long REFRESH_MILLIS = 30_000;
   private static final int TIMEOUT_MILLIS = 5_000;
   private static final int LONGEST_NAME = 200;

@@ -25,6 +25,7 @@ public final class Logins {
   private static final int KNOWN = 1000; // logins
   private static final Duration KNOWN_FOR = Duration.ofMinutes(5);
   private static final int AT_ONCE = 2; // passwords
+  private static final int WAITING = 4; // requests, so that most threads serve those who are in
   private static final long WAIT_MILLIS = 2000;
   private static final int LONGEST_BASIC = 1024; // characters of name and password
 
@@ -72,6 +73,11 @@ public final class Logins {
         : "Bearer realm=\"vedette\"";
   }
 
+  /** True when a header carries a password, which can be guessed; tokens cannot. */
+  public static boolean password(String authorization) {
+    return authorization.regionMatches(true, 0, "Basic ", 0, "Basic ".length());
+  }
+
   /** The user if this password was right a short while ago; costs next to nothing. */
   public @Nullable User known(String authorization) {
     Known entry = known.getIfPresent(digest(authorization));
@@ -88,7 +94,7 @@ public final class Logins {
     int space = authorization.indexOf(' ');
     String scheme = space < 0 ? "" : authorization.substring(0, space);
     String rest = authorization.substring(space + 1).strip();
-    if (scheme.equalsIgnoreCase("Basic")) {
+    if (password(authorization)) {
       return access.methods().contains(Access.Method.BASIC) ? basic(rest, authorization) : null;
     }
     return scheme.equalsIgnoreCase("Bearer") ? bearer(rest) : null;
@@ -124,7 +130,8 @@ public final class Logins {
       return null;
     }
     Accounts.Book book = accounts.book();
-    // An unknown name costs as much as a wrong password, so that names cannot be told apart.
+    // An unknown name costs as much as a wrong password of the iterations that the hash command
+    // makes, so that such names cannot be told apart; those of other iterations can.
     Credential account = book.passwords().getOrDefault(pair.substring(0, colon), nobody);
     if (!slowly(account, pair.substring(colon + 1)) || account == nobody) {
       return null;
@@ -134,6 +141,9 @@ public final class Logins {
   }
 
   private boolean slowly(Credential account, String password) throws BusyException {
+    if (slow.getQueueLength() >= WAITING) {
+      throw new BusyException();
+    }
     try {
       if (!slow.tryAcquire(WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
         throw new BusyException();
