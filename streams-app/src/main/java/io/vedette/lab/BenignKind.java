@@ -71,8 +71,9 @@ public enum BenignKind {
   /** Whether such callers exist for a site: cameras need pictures, what-if needs a table. */
   public boolean fits(Site site) {
     boolean image = site.population().shape().length > 1;
+    boolean drawn = site.population() instanceof ImagePopulation;
     return switch (this) {
-      case VIDEO, VIDEO_PAN, CAMERA_SHIFT -> image;
+      case VIDEO, VIDEO_PAN, CAMERA_SHIFT -> drawn;
       case WHAT_IF,
           SLIDER,
           MONITORED,

@@ -10,7 +10,7 @@ import java.util.Locale;
  * The sites of the lab. Detectors are tuned on the open ones; the held-out ones differ in seed,
  * size, population and model shape and serve the final measurement only, with seeds from 1,000,000.
  */
-public enum World {
+public enum World implements Venue {
   /** Loans: logistic regression, 20 features, one smooth frontier. */
   LOAN(false, Shape.LINEAR, 20, 1, Labels.SCORE, 11),
   /** Churn: decision tree, 20 features, islands. */
@@ -64,7 +64,7 @@ public enum World {
     return heldOut;
   }
 
-  /** Whether its rows are pictures. */
+  @Override
   public boolean image() {
     return shape == Shape.IMAGE;
   }
@@ -74,7 +74,8 @@ public enum World {
     return Arrays.stream(values()).filter(w -> w.heldOut == heldOut).toList();
   }
 
-  /** Population and a freshly trained model, the same every time; takes some 100 ms. */
+  /** Takes some 100 ms. */
+  @Override
   public Site build() {
     Population population = population();
     Rng rng = new Rng(seed).fork("training");

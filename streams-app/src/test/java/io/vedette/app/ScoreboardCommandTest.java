@@ -7,7 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vedette.app.board.ScoreboardCommand;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
@@ -44,6 +48,51 @@ class ScoreboardCommandTest {
       assertThat(kind.get("callerDays").asInt()).isPositive();
       assertThat(kind.get("accused").asInt()).isZero();
     }
+  }
+
+  @Test
+  void shouldMeasureOnAModelOfTheUsersRowsWhenDataAreGiven(@TempDir Path dir) throws Exception {
+    // Given
+    StringBuilder rows = new StringBuilder("a,b,c,d,e,word,class\n");
+    SplittableRandom random = new SplittableRandom(8);
+    for (int i = 0; i < 600; i++) {
+      boolean sick = i % 2 == 0;
+      for (int c = 0; c < 5; c++) {
+        rows.append(random.nextDouble() + (sick ? c : 0)).append(',');
+      }
+      rows.append(random.nextBoolean() ? "yes," : "no,").append(sick ? "sick\n" : "well\n");
+    }
+    Path file = Files.writeString(dir.resolve("clinic.csv"), rows);
+
+    // When
+    int code =
+        run(
+            "--data",
+            file + ":model=linear",
+            "--attacks",
+            "UNIFORM_SD",
+            "--modes",
+            "FAST",
+            "--runs",
+            "1",
+            "--caller-days",
+            "6",
+            "--kinds",
+            "INDEPENDENT",
+            "--json");
+    int wrong = run("--data", file + ":label=nothing");
+    int twice = run("--data", file.toString(), "--world", "LOAN");
+
+    // Then
+    assertThat(code).isZero();
+    JsonNode json = new ObjectMapper().readTree(out.toString());
+    assertThat(json.at("/attacks/0/found").asInt()).isEqualTo(1);
+    assertThat(json.at("/benign/0/accused").asInt()).isZero();
+    assertThat(wrong).isEqualTo(2);
+    assertThat(twice).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("must be one of its columns, or 1 to 7, was nothing")
+        .contains("--data names models by itself");
   }
 
   @Test

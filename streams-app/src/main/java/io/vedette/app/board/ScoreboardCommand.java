@@ -2,6 +2,8 @@ package io.vedette.app.board;
 
 import io.vedette.lab.AttackKind;
 import io.vedette.lab.BenignKind;
+import io.vedette.lab.DataVenue;
+import io.vedette.lab.Venue;
 import io.vedette.lab.World;
 import io.vedette.lab.board.Board;
 import io.vedette.lab.board.Mode;
@@ -75,6 +77,16 @@ public final class ScoreboardCommand implements Callable<Integer> {
       paramLabel = "WORLD",
       description = "only these models, open or not: ${COMPLETION-CANDIDATES}")
   private World @Nullable [] world;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE[:label=COLUMN][:side=PIXELS][:model=linear|tree|network]",
+      converter = DataOption.class,
+      description =
+          "instead of the lab's models, one that is trained on your rows (commas between, no quotes,"
+              + " .gz too) and asked about rows like them; the class is the last column or the one"
+              + " named; side is for square grey pictures; may be given again")
+  private DataVenue @Nullable [] data;
 
   @Option(
       names = "--attacks",
@@ -154,7 +166,7 @@ public final class ScoreboardCommand implements Callable<Integer> {
 
   private Plan plan() {
     boolean heldOut = family() == Worlds.HELD_OUT;
-    List<World> chosen = world == null ? World.family(heldOut) : List.of(world);
+    List<Venue> chosen = venues(heldOut);
     List<AttackKind> kindsOfAttack =
         attacks != null
             ? List.of(attacks)
@@ -172,6 +184,16 @@ public final class ScoreboardCommand implements Callable<Integer> {
         pradaDelta);
   }
 
+  private List<Venue> venues(boolean heldOut) {
+    if (data != null && world != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--data names models by itself, it cannot be given with --world");
+    }
+    return data != null
+        ? List.of(data)
+        : world != null ? List.of(world) : List.copyOf(World.family(heldOut));
+  }
+
   private Worlds family() {
     return switch (worlds.toLowerCase(Locale.ROOT)) {
       case "open" -> Worlds.OPEN;
@@ -186,7 +208,7 @@ public final class ScoreboardCommand implements Callable<Integer> {
     return String.format(
         Locale.ROOT,
         "worlds %s; seed %d; %d campaigns per attack, world and mode; %d caller-days asked for",
-        plan.worlds(),
+        plan.worlds().stream().map(Venue::name).toList(),
         plan.seed(),
         plan.runs(),
         plan.callerDays());

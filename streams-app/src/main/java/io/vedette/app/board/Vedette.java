@@ -80,6 +80,6 @@ record Vedette(boolean registered) implements Product {
         incident.activity() == Incident.Activity.CREATE,
         incident.principals(),
         incident.detectors(),
-        incident.title());
+        incident.title() + ": " + incident.summary());
   }
 }

@@ -6,7 +6,7 @@ import io.vedette.lab.Participant;
 import io.vedette.lab.Rng;
 import io.vedette.lab.Scenario;
 import io.vedette.lab.Site;
-import io.vedette.lab.World;
+import io.vedette.lab.Venue;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -19,13 +19,13 @@ final class Arena {
   private static final int CLIENTS = 20;
   private static final int CLEAN_ROWS = 4_000; // a day, of all clients
 
-  private final World world;
+  private final Venue world;
   private final Site site;
   private final long seed;
   private final double pradaDelta;
   private final Product.Learned learned;
 
-  private Arena(World world, Site site, long seed, double pradaDelta, Product.Learned learned) {
+  private Arena(Venue world, Site site, long seed, double pradaDelta, Product.Learned learned) {
     this.world = world;
     this.site = site;
     this.seed = seed;
@@ -34,17 +34,17 @@ final class Arena {
   }
 
   /** Builds the world and learns. */
-  static Arena of(World world, Product product, long seed, double pradaDelta) {
+  static Arena of(Venue world, Product product, long seed, double pradaDelta) {
     Site site = world.build();
     Instant until = DAY_TWO.plus(Duration.ofHours(1));
     Scenario clean =
-        Scenario.of(new Rng(seed).fork("clean-" + world).bits())
+        Scenario.of(new Rng(seed).fork("clean-" + world.name()).bits())
             .learning(site, "acme", CLIENTS, CLEAN_ROWS, Duration.ofDays(1), until)
             .build();
     return new Arena(world, site, seed, pradaDelta, product.learn(site, clean, micros(DAY_TWO)));
   }
 
-  World world() {
+  Venue world() {
     return world;
   }
 
@@ -58,7 +58,7 @@ final class Arena {
 
   /** The seed of one run, by its name: adding runs never changes others. */
   long seed(String run) {
-    return new Rng(seed).fork(world + "/" + run).bits();
+    return new Rng(seed).fork(world.name() + "/" + run).bits();
   }
 
   Prada prada() {

@@ -1,7 +1,7 @@
 package io.vedette.lab.board;
 
 import io.vedette.lab.BenignKind;
-import io.vedette.lab.World;
+import io.vedette.lab.Venue;
 import java.util.List;
 
 /**
@@ -20,7 +20,7 @@ import java.util.List;
  * @param peerCallers callers that the peers watched; 0 or all
  */
 public record BenignResult(
-    World world,
+    Venue world,
     BenignKind kind,
     int callers,
     int days,

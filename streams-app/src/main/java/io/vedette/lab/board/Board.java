@@ -3,7 +3,7 @@ package io.vedette.lab.board;
 import io.vedette.lab.AttackKind;
 import io.vedette.lab.BenignKind;
 import io.vedette.lab.Trace;
-import io.vedette.lab.World;
+import io.vedette.lab.Venue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -49,7 +49,7 @@ public final class Board {
     try {
       List<CampaignResult> campaigns = new ArrayList<>();
       List<BenignResult> benign = new ArrayList<>();
-      for (World world : plan.worlds()) {
+      for (Venue world : plan.worlds()) {
         Arena arena = Arena.of(world, product, plan.seed(), plan.pradaDelta());
         List<Future<List<CampaignResult>>> attacks = submit(pool, campaigns(arena));
         List<Future<BenignResult>> groups = submit(pool, groups(arena));
@@ -78,9 +78,9 @@ public final class Board {
     return futures;
   }
 
-  private void report(World world, String what, int done, int all) {
+  private void report(Venue world, String what, int done, int all) {
     if (done == all || done * 10 / all != (done - 1) * 10 / all) {
-      progress.accept(world + ": " + done + " of " + all + " " + what);
+      progress.accept(world.name() + ": " + done + " of " + all + " " + what);
     }
   }
 

@@ -2,7 +2,7 @@ package io.vedette.lab.board;
 
 import io.vedette.lab.AttackKind;
 import io.vedette.lab.Outcome;
-import io.vedette.lab.World;
+import io.vedette.lab.Venue;
 
 /**
  * How one campaign went.
@@ -22,7 +22,7 @@ import io.vedette.lab.World;
  * @param prada queries until PRADA flagged one of his accounts, -1 when it did not
  */
 public record CampaignResult(
-    World world,
+    Venue world,
     AttackKind kind,
     Mode mode,
     Outcome outcome,

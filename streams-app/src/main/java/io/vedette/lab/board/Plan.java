@@ -2,7 +2,7 @@ package io.vedette.lab.board;
 
 import io.vedette.lab.AttackKind;
 import io.vedette.lab.BenignKind;
-import io.vedette.lab.World;
+import io.vedette.lab.Venue;
 import java.util.List;
 
 /**
@@ -20,7 +20,7 @@ import java.util.List;
  * @param pradaDelta PRADA's threshold
  */
 public record Plan(
-    List<World> worlds,
+    List<Venue> worlds,
     List<AttackKind> attacks,
     List<Mode> modes,
     List<BenignKind> kinds,
