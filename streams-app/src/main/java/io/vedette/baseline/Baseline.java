@@ -42,7 +42,7 @@ public record Baseline(
     Histogram confidences,
     Map<Long, Float> callerShares) {
 
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   /** Key of the baselines topic, {@code name|version}. */
   public String modelKey() {

@@ -23,6 +23,9 @@ public final class BaselineBuilder {
   /** Fewest rows of which a baseline can be made. */
   public static final int FEWEST_ROWS = 64;
 
+  private static final double ONE_UNIT = 3; // times the usual deviation, which no column exceeds
+  private static final double LEAST_OF_USUAL = 0.25;
+  private static final float NEIGHBOURHOOD = 0.2f; // of the usual squared distance, at most
   private static final double TAIL = 0.02; // share of clean rows beyond distance and surprise
   private static final float FLOOR = 0.02f; // no benign rate is taken to be below this
   private static final float NOVELTY_FLOOR = 0.1f; // walks and new populations reach some of it
@@ -140,6 +143,7 @@ public final class BaselineBuilder {
     int dimensions = numeric + names.size();
     float[] mean = new float[dimensions];
     float[] inverse = new float[dimensions];
+    double[] deviations = new double[dimensions];
     for (int d = 0; d < dimensions; d++) {
       double sum = 0;
       double squares = 0;
@@ -160,10 +164,30 @@ public final class BaselineBuilder {
       double shifted = n == 0 ? 0 : sum / n;
       double variance = n < 2 ? 0 : Math.max(0, squares / n - shifted * shifted);
       mean[d] = n == 0 ? 0 : (float) (first + shifted);
-      double sd = Math.sqrt(variance);
+      deviations[d] = Math.sqrt(variance);
+    }
+    double least = leastDeviation(deviations, numeric);
+    for (int d = 0; d < dimensions; d++) {
+      double sd = d < numeric ? Math.max(deviations[d], least) : deviations[d];
       inverse[d] = (float) (1 / (sd > 1e-9 * Math.abs(mean[d]) && sd > 0 ? sd : unit(mean[d])));
     }
     return new Frame(numeric, names, mean, inverse);
+  }
+
+  /**
+   * The least deviation that counts, 0 for tables. Pixels and embeddings have one unit, so the
+   * margin of a picture, which hardly varies, must not weigh a hundred times as much as its middle.
+   * Columns of different units have a root mean square that the largest of them makes.
+   */
+  private static double leastDeviation(double[] deviations, int numeric) {
+    double squares = 0;
+    double most = 0;
+    for (int d = 0; d < numeric; d++) {
+      squares += deviations[d] * deviations[d];
+      most = Math.max(most, deviations[d]);
+    }
+    double usual = Math.sqrt(squares / numeric);
+    return numeric > Manifold.MOST_DIRECT && most <= ONE_UNIT * usual ? LEAST_OF_USUAL * usual : 0;
   }
 
   /** Scale of a column that never varied: a tenth of its size. */
@@ -259,6 +283,9 @@ public final class BaselineBuilder {
     }
     float minorLimit = quantile(minors, 0.5);
     CellCensus cells = CellCensus.of(g, rows);
+    float near = near(g);
+    Neighbourhood stay = // rows are 2 n apart on average
+        Neighbourhood.of(g, rows, near, NEIGHBOURHOOD * 2 * n);
     float novelty =
         worstNovelty(rows, w, distance, surprise, distanceLimit, surpriseLimit, stepLimit);
     double days =
@@ -268,7 +295,8 @@ public final class BaselineBuilder {
         distanceLimit,
         stepLimit,
         minorLimit,
-        near(g),
+        near,
+        stay.squared(),
         surpriseLimit,
         novelty,
         worstScatter(rows, w, manifold, stepLimit, minorLimit),
@@ -276,6 +304,7 @@ public final class BaselineBuilder {
         worst(rates, SWEEP_FLOOR, CallerRates::sweep),
         worst(rates, FLOOR, CallerRates::antithetic),
         cells.contest(),
+        stay.contest(),
         cells.width(),
         cells.density(),
         (float) (rows.size() / days));

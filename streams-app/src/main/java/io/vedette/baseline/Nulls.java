@@ -15,6 +15,8 @@ import java.io.IOException;
  *     that every other step between clean rows exceeds, 0..1
  * @param near squared distance in the manifold below which two rows are edits of one another: one
  *     pair of clean rows in 500 lies nearer
+ * @param neighbourhood squared distance in the manifold below which two rows of one caller belong
+ *     together: hardly a clean row has more than one in twenty of its label so near
  * @param surprise sum of surprises that one clean row in 50 exceeds, nats
  * @param novelty largest benign rate of novel rows, 0..1
  * @param scatter largest benign rate of wide steps along the narrower directions, 0..1
@@ -22,6 +24,7 @@ import java.io.IOException;
  * @param sweep largest benign rate of one-feature steps, 0..1
  * @param antithetic largest benign rate of mirrored pairs, 0..1
  * @param contest largest benign share of minority labels inside a fingerprint cell, 0..1
+ * @param stayContest largest benign share of rows in a neighbourhood with another label, 0..1
  * @param cellWidth width of the fingerprint cells, standard deviations per feature
  * @param cellDensity largest share of clean rows that fell into one fingerprint cell, 0..1
  * @param rowsPerDay rows a day in the learning period
@@ -31,6 +34,7 @@ public record Nulls(
     float step,
     float minor,
     float near,
+    float neighbourhood,
     float surprise,
     float novelty,
     float scatter,
@@ -38,6 +42,7 @@ public record Nulls(
     float sweep,
     float antithetic,
     float contest,
+    float stayContest,
     float cellWidth,
     float cellDensity,
     float rowsPerDay) {
@@ -47,6 +52,7 @@ public record Nulls(
     out.writeFloat(step);
     out.writeFloat(minor);
     out.writeFloat(near);
+    out.writeFloat(neighbourhood);
     out.writeFloat(surprise);
     out.writeFloat(novelty);
     out.writeFloat(scatter);
@@ -54,6 +60,7 @@ public record Nulls(
     out.writeFloat(sweep);
     out.writeFloat(antithetic);
     out.writeFloat(contest);
+    out.writeFloat(stayContest);
     out.writeFloat(cellWidth);
     out.writeFloat(cellDensity);
     out.writeFloat(rowsPerDay);
@@ -61,6 +68,8 @@ public record Nulls(
 
   static Nulls read(DataInput in) throws IOException {
     return new Nulls(
+        in.readFloat(),
+        in.readFloat(),
         in.readFloat(),
         in.readFloat(),
         in.readFloat(),

@@ -12,7 +12,6 @@ final class Lens {
   static final int SKETCH = 12;
 
   private static final int PROJECTIONS = 10;
-  private static final float NEIGHBOURHOOD = 0.2f;
   private static final int COARSE = 8; // projections: clean rows rarely share a coarse cell
   private static final double[] CUTS = {0.1, 0.2, 0.35, 0.5}; // shares of the clean rows
   private static final float UNIT = 4096; // sketch units per standard deviation
@@ -45,8 +44,7 @@ final class Lens {
     this.g = new float[n];
     this.w = new float[n];
     this.bins = new int[baseline.columns().size()];
-    // Two clean rows are 2 n apart on average.
-    this.neighbourhood = Math.max(baseline.nulls().near(), NEIGHBOURHOOD * 2 * n);
+    this.neighbourhood = baseline.nulls().neighbourhood();
     int[] counts = baseline.confidences().counts();
     long disclosed = 0;
     for (int bin = 0; bin < counts.length - 1; bin++) {

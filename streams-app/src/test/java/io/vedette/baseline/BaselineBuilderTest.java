@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +34,43 @@ class BaselineBuilderTest {
     // Then
     assertThat(again.calibrationId()).isEqualTo(ordered.calibrationId());
     assertThat(again.profile()).isEqualTo(ordered.profile());
+  }
+
+  @Test
+  void shouldWeighTheMarginOfPicturesLessThanItVariesWhenColumnsHaveOneUnit() {
+    // Given: two columns in three hardly vary; or one column has a far larger unit
+    SplittableRandom random = new SplittableRandom(6);
+    List<CleanRow> pictures = new ArrayList<>();
+    List<CleanRow> tables = new ArrayList<>();
+    for (int r = 0; r < 300; r++) {
+      float[] pixels = new float[60];
+      float[] values = new float[60];
+      for (int c = 0; c < 60; c++) {
+        pixels[c] = (float) ((c < 40 ? 0.001 : 0.3) * CleanTraffic.gauss(random));
+        values[c] = (float) ((c == 0 ? 1_000 : 0.001) * CleanTraffic.gauss(random));
+      }
+      pictures.add(new CleanRow(r, r, 1, pixels, List.of(), r % 2, 0.9f));
+      tables.add(new CleanRow(r, r, 1, values, List.of(), r % 2, 0.9f));
+    }
+
+    // When: a thousandth more in a column that varies by a thousandth
+    float margin = step(pictures, 5);
+    float small = step(tables, 5);
+
+    // Then
+    assertThat(margin).isBetween(0.01f, 0.05f);
+    assertThat(small).isBetween(0.8f, 1.2f);
+  }
+
+  private static float step(List<CleanRow> rows, int column) {
+    Baseline baseline = BaselineBuilder.build("m", "1", true, rows, List.of(), Map.of());
+    float[] moved = new float[60];
+    moved[column] = 0.001f;
+    float[] z = new float[60];
+    baseline.frame().standardise(payload(new float[60]), 0, z);
+    float before = z[column];
+    baseline.frame().standardise(payload(moved), 0, z);
+    return z[column] - before;
   }
 
   @Test
@@ -73,7 +111,7 @@ class BaselineBuilderTest {
     }
     assertThatThrownBy(() -> Baseline.read("m", "1", 0, "id", true, other))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("baseline format must be 1, was 99");
+        .hasMessageContaining("baseline format must be 2, was 99");
   }
 
   @Test

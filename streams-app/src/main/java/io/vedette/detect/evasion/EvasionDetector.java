@@ -116,7 +116,7 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
       state.evidence(RETURN_LOW, returning),
       state.evidence(RADIUS, radius),
       approaches ? state.recordEvidence(APPROACH, Search.ANCHORS) : 0,
-      approaches ? state.evidence(CONTEST, grid.atLeast(nulls.contest())) : 0,
+      approaches ? state.evidence(CONTEST, grid.atLeast(nulls.stayContest())) : 0,
     };
     double log10 = Math.log10(Arrays.stream(e).sum() / BETS);
     if (state.worthReporting(log10)) {
@@ -131,7 +131,7 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
   private boolean stay(
       Wagers state, Search stay, Nulls nulls, boolean sameRadius, boolean rebuilds) {
     if (stay.contested()) {
-      state.place(CONTEST, grid.atLeast(nulls.contest()), stay.contests());
+      state.place(CONTEST, grid.atLeast(nulls.stayContest()), stay.contests());
     }
     if (stay.lowTrial() && !rebuilds && stay.ownLabel()) {
       state.place(RETURN_LOW, returning, stay.lowReturn());

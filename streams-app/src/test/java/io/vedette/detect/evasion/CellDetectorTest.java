@@ -291,6 +291,7 @@ class CellDetectorTest {
             n.step(),
             n.minor(),
             n.near(),
+            n.neighbourhood(),
             n.surprise(),
             n.novelty(),
             n.scatter(),
@@ -298,6 +299,7 @@ class CellDetectorTest {
             n.sweep(),
             n.antithetic(),
             n.contest(),
+            n.stayContest(),
             n.cellWidth(),
             density,
             n.rowsPerDay());
