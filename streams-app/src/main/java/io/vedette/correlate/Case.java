@@ -71,18 +71,14 @@ final class Case {
   /**
    * Takes over what the finding says; the sentence and numbers of the strongest one stay.
    *
+   * @param group the accounts that it adds
    * @param strength log10 of its evidence above its own threshold
    * @return true when it brings a new detector or stage
    */
-  boolean merge(Finding finding, Severity weighed, double strength) {
+  boolean merge(Finding finding, Group group, Severity weighed, double strength) {
     boolean news = detectors.size() < MOST_WORDS && detectors.add(finding.detector());
-    for (String principal : finding.principals()) {
-      name(principal);
-    }
-    if (finding.principal() != null) {
-      name(finding.principal());
-    }
-    members = Math.max(members, principals.size());
+    group.names().forEach(this::name);
+    members = Math.max(members, Math.max(group.size(), principals.size()));
     for (Technique technique : finding.techniques()) {
       if (techniques.size() < MOST_WORDS) {
         techniques.put(technique.id(), technique.name());

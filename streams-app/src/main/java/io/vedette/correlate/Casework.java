@@ -66,9 +66,11 @@ final class Casework {
    *
    * @param key of the case, which its incident's id is made of
    * @param member true when the finding is about a member of the campaign that the case is of
+   * @param group the accounts that the finding adds to the case
    * @return false when it belongs to a day that is over, or an exception keeps it out
    */
-  boolean observe(String key, Case c, Finding finding, boolean member, Consumer<Incident> out) {
+  boolean observe(
+      String key, Case c, Finding finding, boolean member, Group group, Consumer<Incident> out) {
     if (Exceptions.hides(finding)) {
       c.suppressed++;
       return false;
@@ -78,9 +80,9 @@ final class Casework {
     }
     double excess = excess(c.ledger);
     if (c.open) {
-      update(c, finding, excess, out);
+      update(c, finding, group, excess, out);
     } else if (excess >= 0) {
-      appear(key, c, finding, excess, out);
+      appear(key, c, finding, group, excess, out);
     }
     return true;
   }
@@ -95,22 +97,28 @@ final class Casework {
     return Math.max(Math.max(caller, cell), Math.max(model, member));
   }
 
+  /** True when the finding alone passes the threshold of its own scope. */
+  boolean strong(Finding finding) {
+    return strength(finding) >= 0;
+  }
+
   private double strength(Finding finding) {
     double threshold =
         finding.scope() == Scope.CELL ? alerting.cellThreshold() : alerting.threshold();
     return finding.logEvidence() - threshold;
   }
 
-  private void appear(String key, Case c, Finding finding, double excess, Consumer<Incident> out) {
+  private void appear(
+      String key, Case c, Finding finding, Group group, double excess, Consumer<Incident> out) {
     boolean known =
         !c.incidentId.isEmpty()
             && finding.timeMicros() - c.closedAtMicros <= alerting.reopenMicros();
     if (!known) {
-      open(key, c, finding, excess, out);
+      open(key, c, finding, group, excess, out);
       return;
     }
     Severity before = c.severity;
-    boolean news = take(c, finding, excess);
+    boolean news = take(c, finding, group, excess);
     boolean escalated = news || c.severity != before || grown(c);
     if (c.verdict == null || escalated) {
       c.open = true;
@@ -120,27 +128,28 @@ final class Casework {
     }
   }
 
-  private void open(String key, Case c, Finding finding, double excess, Consumer<Incident> out) {
+  private void open(
+      String key, Case c, Finding finding, Group group, double excess, Consumer<Incident> out) {
     c.clear();
     c.open = true;
     c.slow = finding.scope() == Scope.MODEL && finding.principals().isEmpty();
     c.openedAtMicros = finding.timeMicros();
     c.exchanges = finding.exchanges();
     c.incidentId = id(key, finding.timeMicros());
-    take(c, finding, excess);
+    take(c, finding, group, excess);
     speak(c, Activity.CREATE, finding.timeMicros(), null, out);
   }
 
   /** Takes over evidence and facts; true when a detector or stage is new. */
-  private boolean take(Case c, Finding finding, double excess) {
+  private boolean take(Case c, Finding finding, Group group, double excess) {
     c.peak = Math.max(c.peak, Math.max(c.ledger.caller(callerDetectors), c.ledger.other()));
     c.excess = c.findings == 0 ? excess : Math.max(c.excess, excess);
-    return c.merge(finding, Weight.severity(finding, alerting), strength(finding));
+    return c.merge(finding, group, Weight.severity(finding, alerting), strength(finding));
   }
 
-  private void update(Case c, Finding finding, double excess, Consumer<Incident> out) {
+  private void update(Case c, Finding finding, Group group, double excess, Consumer<Incident> out) {
     Severity before = c.severity;
-    boolean news = take(c, finding, excess);
+    boolean news = take(c, finding, group, excess);
     tell(c, finding.timeMicros(), news, c.severity != before, out);
   }
 
@@ -283,7 +292,7 @@ final class Casework {
     String who =
         c.members == 0
             ? ""
-            : c.members == 1
+            : c.members == 1 && !c.principals.isEmpty()
                 ? " by " + c.principals.first()
                 : String.format(Locale.ROOT, " by %d accounts", c.members);
     String what =

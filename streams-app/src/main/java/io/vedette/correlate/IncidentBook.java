@@ -21,6 +21,12 @@ public final class IncidentBook implements Book<Page> {
    * one incident per campaign, not one per account. The campaign has a ledger of its own, in which the
    * evidence against its members is held against their number.
    *
+   * Honest accounts share cells all day, and the book hears of it from 100 : 1 on. A group finding that
+   * does not pass the threshold of its scope by itself is therefore none of a campaign's: it founds and
+   * joins none, names nobody and keeps none open. Nor would its evidence count: what counts among cells
+   * is the strongest, and that is below the threshold. It only tells who meets very many: a hub. A hub
+   * is never named as a member, so nobody is advised to stop it.
+   *
    * All findings about a model meet in one task, because campaigns cross callers. There are few
    * findings, so that is no bottleneck.
    */
@@ -73,7 +79,7 @@ public final class IncidentBook implements Book<Page> {
       ofCaller(finding, principal, cases, out);
     } else if (finding.principals().isEmpty()) {
       String key = "model|" + finding.model().name() + '|' + finding.detector();
-      casework.observe(key, cases.get(key).subject(), finding, false, out);
+      casework.observe(key, cases.get(key).subject(), finding, false, Group.of(finding), out);
     } else {
       ofGroup(finding, cases, out);
     }
@@ -86,13 +92,13 @@ public final class IncidentBook implements Book<Page> {
     int campaign = links.campaignOf(principal);
     if (alerting.joinCampaigns() && links.isOpen(campaign)) {
       String key = campaignKey(finding.tenant(), model, campaign);
-      casework.observe(key, cases.get(key).subject(), finding, true, out);
+      casework.observe(key, cases.get(key).subject(), finding, true, Group.of(finding), out);
       return;
     }
     String key = callerKey(finding.tenant(), principal, model);
     Case own = cases.get(key).subject();
     boolean before = own.open;
-    casework.observe(key, own, finding, false, out);
+    casework.observe(key, own, finding, false, Group.of(finding), out);
     if (own.open && !before) {
       links.own(principal);
     }
@@ -105,6 +111,10 @@ public final class IncidentBook implements Book<Page> {
       return; // kept on its topic; an exception links nobody either
     }
     Links links = cases.get(linksKey(tenant, model)).links();
+    if (!casework.strong(finding)) {
+      links.meet(finding.principals());
+      return;
+    }
     Links.Joined joined =
         links.join(
             finding.principals(),
@@ -119,9 +129,11 @@ public final class IncidentBook implements Book<Page> {
       campaign.ledger.addAll(cases.get(campaignKey(tenant, model, other)).subject().ledger);
     }
     boolean before = campaign.open;
-    int size = links.members(joined.campaign());
-    campaign.members = before ? Math.max(campaign.members, size) : campaign.members;
-    casework.observe(key, campaign, finding, false, out);
+    campaign.principals.removeIf(links::isHub); // it may have become one
+    List<String> names = new ArrayList<>(finding.principals());
+    names.removeIf(links::isHub);
+    Group group = new Group(names, before ? links.members(joined.campaign()) : 0);
+    casework.observe(key, campaign, finding, false, group, out);
     links.open(joined.campaign(), campaign.open);
     if (!campaign.open) {
       return;

@@ -24,11 +24,12 @@ final class Links {
    * Method. Findings about several accounts (shared cells, new accounts that act alike) name a group.
    * Groups that share an account are one campaign. A group of strangers joins the campaign of the
    * same detector that is active at the time: accounts that one search is spread over need not meet
-   * in a cell. Campaigns that turn out to share an account become one; the open one stays, of two
+   * in a cell. A cell counts from midnight, so of the time of a group only as much is taken as a
+   * campaign may be silent. Campaigns that turn out to share an account become one; the open one stays, of two
    * open ones the older.
    *
    * Guards. An account that was named beside some 250 others or more is a hub, such as a gateway that
-   * thousands of users come through: it is named but links nobody. A campaign of 500 members takes in
+   * thousands of users come through: it links nobody. A campaign of 500 members takes in
    * no other campaign. 2,000 accounts and 64 campaigns are kept, the longest silent ones go first.
    * Partners are counted by linear counting in 256 bits.
    */
@@ -90,7 +91,7 @@ final class Links {
       long lastMicros,
       long silenceMicros) {
     Set<String> names = new LinkedHashSet<>(group);
-    meet(names);
+    sketch(names);
     Set<Integer> touched = new TreeSet<>();
     for (String name : names) {
       int campaign = campaignOf(name);
@@ -99,7 +100,8 @@ final class Links {
       }
     }
     if (touched.isEmpty()) {
-      Integer active = active(detector, firstMicros, silenceMicros);
+      long recent = Math.max(firstMicros, lastMicros - silenceMicros);
+      Integer active = active(detector, recent, silenceMicros);
       touched.add(active == null ? found() : active);
     }
     List<Integer> merged = new ArrayList<>(touched);
@@ -120,8 +122,13 @@ final class Links {
     return new Joined(winner, merged);
   }
 
-  /** Notes who was named beside whom. */
-  private void meet(Set<String> names) {
+  /** Notes who was named beside whom, and links nobody. */
+  void meet(Collection<String> group) {
+    sketch(new LinkedHashSet<>(group));
+    forget();
+  }
+
+  private void sketch(Set<String> names) {
     long[] all = new long[SKETCH];
     names.forEach(name -> set(all, name));
     for (String name : names) {
@@ -213,6 +220,12 @@ final class Links {
     return account == null || account.hub() || !campaigns.containsKey(account.campaign)
         ? -1
         : account.campaign;
+  }
+
+  /** True for an account that was named beside very many. */
+  boolean isHub(String name) {
+    Account account = accounts.get(name);
+    return account != null && account.hub();
   }
 
   /** Members of a campaign. */

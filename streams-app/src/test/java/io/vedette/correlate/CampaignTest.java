@@ -4,6 +4,7 @@ import static io.vedette.correlate.Findings.DAY;
 import static io.vedette.correlate.Findings.MINUTE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vedette.core.Finding;
 import io.vedette.core.Incident;
 import io.vedette.core.Incident.Activity;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ class CampaignTest {
     desk.observe(Findings.cell("2", List.of("c", "d"), 5 * HOUR, 12));
 
     // When
-    desk.observe(Findings.cell("3", List.of("b", "c"), 5 * HOUR + MINUTE, 3));
+    desk.observe(Findings.cell("3", List.of("b", "c"), 5 * HOUR + MINUTE, 12));
 
     // Then: the open one stays, and names all
     assertThat(story())
@@ -104,10 +105,42 @@ class CampaignTest {
     desk.observe(Findings.cell("1", List.of("a", "b"), MINUTE, 12));
 
     // When
-    desk.observe(Findings.cell("2", List.of("c", "d"), 2 * MINUTE, 3));
+    desk.observe(Findings.cell("2", List.of("c", "d"), 2 * MINUTE, 12));
 
     // Then
     assertThat(story()).containsExactly("CREATE [a, b]", "UPDATE [a, b, c, d]");
+  }
+
+  @Test
+  void shouldNameNobodyAndFallSilentWhenHonestAccountsShareCellsAroundIt() {
+    // Given
+    desk.observe(Findings.cell("1", List.of("a", "b"), MINUTE, 12));
+
+    // When: cells of honest accounts, some of which met a member, just short of the threshold of
+    // 9.48; and a cohort just short of 4.48
+    for (int i = 0; i < 300; i++) {
+      List<String> met = List.of(i % 3 == 0 ? "a" : "h" + i, "h" + (i + 1));
+      desk.observe(Findings.cell("n" + i, met, (2 + i) * MINUTE, 9.4));
+      desk.observe(Findings.group("extraction", met, (2 + i) * MINUTE, 4.4));
+    }
+
+    // Then
+    assertThat(story()).containsExactly("CREATE [a, b]", "CLOSE [a, b]");
+    assertThat(out.get(1).timeMicros()).isEqualTo(61 * MINUTE);
+    assertThat(out.get(1).details().members()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldBeTwoWhenTheOtherWasLongSilentThoughTheCellBeganAtMidnight() {
+    // Given
+    desk.observe(Findings.cell("1", List.of("a", "b"), MINUTE, 12));
+
+    // When
+    Finding evening = Findings.cell("2", List.of("c", "d"), 20 * HOUR, 12);
+    desk.observe(Findings.since(evening, 0));
+
+    // Then
+    assertThat(story()).containsExactly("CREATE [a, b]", "CLOSE [a, b]", "CREATE [c, d]");
   }
 
   @Test
@@ -123,11 +156,10 @@ class CampaignTest {
     desk.observe(Findings.cell("x", List.of("proxy", "eve"), 820 * HOUR, 12));
     desk.observe(Findings.caller("extraction", "proxy", 820 * HOUR, 6));
 
-    // Then: it is named, but keeps its own incident
+    // Then: it keeps its own incident, and is not named in that of the others
     assertThat(before).isEqualTo(1);
     assertThat(story())
-        .containsExactly(
-            "CREATE [proxy]", "CLOSE [proxy]", "CREATE [eve, proxy]", "UPDATE [proxy]");
+        .containsExactly("CREATE [proxy]", "CLOSE [proxy]", "CREATE [eve]", "UPDATE [proxy]");
     assertThat(out.get(3).details().campaign()).isNull();
   }
 
@@ -136,7 +168,7 @@ class CampaignTest {
     // Given / When
     for (int i = 0; i < 5_000; i++) {
       List<String> group = List.of("p" + 3 * i, "p" + (3 * i + 1), "p" + (3 * i + 2));
-      desk.observe(Findings.cell("c" + i, group, i * MINUTE, 2));
+      desk.observe(Findings.cell("c" + i, group, i * MINUTE, 12));
     }
 
     // Then
@@ -169,7 +201,7 @@ class CampaignTest {
   @Test
   void shouldTellTheSameStoryWhenReadAtAnyStep() {
     // Given
-    List<io.vedette.core.Finding> findings =
+    List<Finding> findings =
         List.of(
             Findings.caller("extraction", "a", MINUTE, 6),
             Findings.cell("1", List.of("a", "b"), 2 * MINUTE, 12),

@@ -70,6 +70,30 @@ final class Findings {
         f.attributes());
   }
 
+  /** The same finding, of a subject that was seen since another time. */
+  static Finding since(Finding f, long firstSeen) {
+    return new Finding(
+        f.detector(),
+        f.scope(),
+        f.subject(),
+        f.tenant(),
+        f.principal(),
+        f.principals(),
+        f.model(),
+        f.timeMicros(),
+        firstSeen,
+        f.score(),
+        f.logEvidence(),
+        f.exchanges(),
+        f.maturity(),
+        f.severity(),
+        f.techniques(),
+        f.evidence(),
+        f.samples(),
+        f.summary(),
+        f.attributes());
+  }
+
   /** The same finding without exemplars. */
   static Finding withoutSamples(Finding f) {
     return copy(f, f.subject(), f.severity(), f.techniques(), List.of());

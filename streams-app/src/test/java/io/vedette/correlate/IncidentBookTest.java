@@ -122,7 +122,7 @@ class IncidentBookTest {
     observe(Findings.cell("a", List.of("a", "b"), MINUTE, 10));
 
     // When
-    observe(Findings.cell("b", List.of("b", "c"), 2 * MINUTE, 3));
+    observe(Findings.cell("b", List.of("b", "c"), 2 * MINUTE, 10));
 
     // Then
     assertThat(activities()).containsExactly(Activity.CREATE, Activity.UPDATE);
