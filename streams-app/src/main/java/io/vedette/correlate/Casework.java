@@ -87,6 +87,18 @@ final class Casework {
     return true;
   }
 
+  /** Keeps the evidence of a finding that speaks in another case. */
+  void keep(Case c, Finding finding) {
+    if (!Exceptions.hides(finding)) {
+      c.ledger.add(finding, false);
+    }
+  }
+
+  /** True while only an escalation opens the incident of a case again. */
+  boolean isJudged(Case c, long nowMicros) {
+    return !c.open && c.verdict != null && nowMicros - c.closedAtMicros <= alerting.reopenMicros();
+  }
+
   /** log10 of the evidence above its threshold, of the scope that is most above. */
   private double excess(Ledger ledger) {
     double members = Math.log10((double) callerDetectors * Links.MOST_MEMBERS);

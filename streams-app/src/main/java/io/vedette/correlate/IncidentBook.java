@@ -19,7 +19,10 @@ public final class IncidentBook implements Book<Page> {
    * campaign (Links); those about a model alone to the model's. While the incident of a campaign is
    * open, findings about its members go there too, and incidents that members had are closed into it:
    * one incident per campaign, not one per account. The campaign has a ledger of its own, in which the
-   * evidence against its members is held against their number.
+   * evidence against its members is held against their number. After a verdict on it they stay with
+   * it for as long as it may open again: each would else open an incident of his own, about what an
+   * analyst has just judged. What was found of a member is in his own ledger as well, so nothing is
+   * lost when the campaign was none.
    *
    * Honest accounts share cells all day, and the book hears of it from 100 : 1 on. A group finding that
    * does not pass the threshold of its scope by itself is therefore none of a campaign's: it founds and
@@ -87,21 +90,34 @@ public final class IncidentBook implements Book<Page> {
 
   private void ofCaller(
       Finding finding, String principal, Cases<Page> cases, Consumer<Incident> out) {
+    String tenant = finding.tenant();
     String model = finding.model().name();
-    Links links = cases.get(linksKey(finding.tenant(), model)).links();
-    int campaign = links.campaignOf(principal);
-    if (alerting.joinCampaigns() && links.isOpen(campaign)) {
-      String key = campaignKey(finding.tenant(), model, campaign);
-      casework.observe(key, cases.get(key).subject(), finding, true, Group.of(finding), out);
+    Links links = cases.get(linksKey(tenant, model)).links();
+    String key = callerKey(tenant, principal, model);
+    Case own = cases.get(key).subject();
+    int number = alerting.joinCampaigns() ? links.campaignOf(principal) : -1;
+    if (number >= 0 && takes(number, own, finding, links, cases)) {
+      String campaignKey = campaignKey(tenant, model, number);
+      Case campaign = cases.get(campaignKey).subject();
+      casework.keep(own, finding);
+      casework.observe(campaignKey, campaign, finding, true, Group.of(finding), out);
+      links.open(number, campaign.open);
       return;
     }
-    String key = callerKey(finding.tenant(), principal, model);
-    Case own = cases.get(key).subject();
     boolean before = own.open;
     casework.observe(key, own, finding, false, Group.of(finding), out);
     if (own.open && !before) {
       links.own(principal);
     }
+  }
+
+  /** Whether a campaign takes what is found of a member: while it is open, or was just judged. */
+  private boolean takes(int number, Case own, Finding finding, Links links, Cases<Page> cases) {
+    if (links.isOpen(number) || own.open) {
+      return links.isOpen(number);
+    }
+    String key = campaignKey(finding.tenant(), finding.model().name(), number);
+    return casework.isJudged(cases.get(key).subject(), finding.timeMicros());
   }
 
   private void ofGroup(Finding finding, Cases<Page> cases, Consumer<Incident> out) {

@@ -25,8 +25,8 @@ final class Links {
    * Groups that share an account are one campaign. A group of strangers joins the campaign of the
    * same detector that is active at the time: accounts that one search is spread over need not meet
    * in a cell. A cell counts from midnight, so of the time of a group only as much is taken as a
-   * campaign may be silent. Campaigns that turn out to share an account become one; the open one stays, of two
-   * open ones the older.
+   * campaign may be silent. Campaigns that turn out to share an account become one; the open one
+   * stays, of two open ones the older.
    *
    * Guards. An account that was named beside some 250 others or more is a hub, such as a gateway that
    * thousands of users come through: it links nobody. A campaign of 500 members takes in

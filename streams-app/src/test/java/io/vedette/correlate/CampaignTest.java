@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vedette.core.Finding;
 import io.vedette.core.Incident;
 import io.vedette.core.Incident.Activity;
+import io.vedette.core.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +64,45 @@ class CampaignTest {
 
     // Then
     assertThat(story()).containsExactly("CREATE [a, b]", "CLOSE [a, b]", "CREATE [a]");
+  }
+
+  @Test
+  void shouldOpenNoIncidentsOfMembersWhenTheirCampaignWasJudged() {
+    // Given
+    desk.observe(Findings.cell("1", List.of("a", "b"), MINUTE, 12));
+    judge(Verdict.Kind.FALSE_POSITIVE, 2 * MINUTE);
+
+    // When: both go on; then one escalates far beyond what was judged
+    desk.observe(Findings.caller("evasion", "a", 3 * MINUTE, 7));
+    desk.observe(Findings.caller("evasion", "b", 4 * MINUTE, 7));
+    int quiet = out.size();
+    desk.observe(Findings.caller("evasion", "b", 5 * MINUTE, 40));
+    desk.observe(Findings.caller("evasion", "a", 6 * MINUTE, 60));
+
+    // Then
+    assertThat(quiet).isEqualTo(2);
+    assertThat(story())
+        .containsExactly("CREATE [a, b]", "CLOSE [a, b]", "UPDATE [a, b]", "UPDATE [a, b]");
+  }
+
+  @Test
+  void shouldKnowWhatWasFoundOfAMemberWhenTheCampaignWasNone() {
+    // Given
+    Alerting brief = new Alerting(1e-4, 100_000, 15 * MINUTE, HOUR, HOUR, 20, Set.of(), true);
+    Desk<Page> other = new Desk<>(new IncidentBook(brief, 2), out::add);
+    other.observe(Findings.cell("1", List.of("a", "b"), MINUTE, 12));
+    other.observe(Findings.caller("extraction", "a", 2 * MINUTE, 7));
+    String id = out.get(0).incidentId();
+    other.judge(new Verdict(id, Verdict.Kind.FALSE_POSITIVE, "ana", "", 3 * MINUTE, null, null));
+
+    // When: beyond the time in which the campaign opens again
+    other.observe(Findings.caller("extraction", "a", 2 * HOUR, 1));
+
+    // Then
+    Incident last = out.get(out.size() - 1);
+    assertThat(last.activity()).isEqualTo(Activity.CREATE);
+    assertThat(last.principals()).containsExactly("a");
+    assertThat(last.logEvidence()).isGreaterThan(6);
   }
 
   @Test
@@ -226,6 +267,11 @@ class CampaignTest {
       assertThat(again).as("read before step %d", split).isEqualTo(out);
     }
     assertThat(out.size()).isGreaterThan(6);
+  }
+
+  private void judge(Verdict.Kind kind, long time) {
+    String id = out.get(0).incidentId();
+    desk.judge(new Verdict(id, kind, "ana", "", time, null, null));
   }
 
   private List<String> story() {
