@@ -4,6 +4,7 @@
 #   ... PRINCIPAL=User:gateway deploy/kafka/acls.sh gateway   # may write traffic, and nothing else
 #   ... PRINCIPAL=User:siem    deploy/kafka/acls.sh reader    # may read incidents and actions
 # EXACTLY_ONCE=yes adds what kafka.guarantee exactly_once_v2 needs; VIEWS="ecs cef" the SIEM views beyond OCSF.
+# ACTIONS=yes adds what actions.detectors needs.
 # The group of a reader is its own business: GROUP names it. kafka-acls.sh must be on the PATH.
 set -euo pipefail
 
@@ -48,6 +49,9 @@ case ${1:-} in
     for view in ${VIEWS:-}; do
       grant Write --topic "vedette.incidents.$view"
     done
+    if [ "${ACTIONS:-no}" = yes ]; then
+      grant Read,Write --topic vedette.actions
+    fi
     grant Create,Delete,Describe,DescribeConfigs,Read,Write \
       --topic "$application-" --resource-pattern-type prefixed
     grant Describe,Read --group "$application"

@@ -282,6 +282,22 @@ class CorrelateStageTest {
   }
 
   @Test
+  void shouldAdviseOnAllModelsWhenIncidentsOfTwoAreAboutOneAccount() {
+    try (Service service = new Service(dir)) {
+      // Given
+      Finding other = finding("fraud", Scope.CALLER, "eve", List.of("eve"), 2, 9);
+
+      // When
+      service.take(List.of(caller("eve", 1, 9), other));
+
+      // Then
+      List<Action> advised = service.actions.readValuesToList();
+      assertThat(advised).extracting(Action::model).containsExactly("credit", null);
+      assertThat(advised.get(1).untilMicros()).isEqualTo(T0 + 62 * MINUTE);
+    }
+  }
+
+  @Test
   void shouldMarkFindingsOnTheirTopicWhenAnExceptionCoversThem() {
     try (Service service = new Service(dir)) {
       // Given
@@ -333,6 +349,16 @@ class CorrelateStageTest {
 
   private static Finding finding(
       Scope scope, @Nullable String principal, List<String> members, int minute, double log10) {
+    return finding("credit", scope, principal, members, minute, log10);
+  }
+
+  private static Finding finding(
+      String model,
+      Scope scope,
+      @Nullable String principal,
+      List<String> members,
+      int minute,
+      double log10) {
     return new Finding(
         scope == Scope.CALLER ? "extraction" : "evasion",
         scope,
@@ -340,7 +366,7 @@ class CorrelateStageTest {
         "acme",
         principal,
         members,
-        new ModelRef("credit", "1", null),
+        new ModelRef(model, "1", null),
         T0 + minute * MINUTE,
         T0,
         1,
