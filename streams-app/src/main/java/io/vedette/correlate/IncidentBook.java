@@ -100,7 +100,12 @@ public final class IncidentBook implements Book<Page> {
       String campaignKey = campaignKey(tenant, model, number);
       Case campaign = cases.get(campaignKey).subject();
       casework.keep(own, finding);
-      casework.observe(campaignKey, campaign, finding, true, Group.of(finding), out);
+      Group group =
+          new Group(
+              Group.of(finding).names(),
+              0,
+              () -> joining(finding, links, new Links.Joined(number, List.of()), cases));
+      casework.observe(campaignKey, campaign, finding, true, group, out);
       links.open(number, campaign.open);
       return;
     }
@@ -123,14 +128,16 @@ public final class IncidentBook implements Book<Page> {
   private void ofGroup(Finding finding, Cases<Page> cases, Consumer<Incident> out) {
     String tenant = finding.tenant();
     String model = finding.model().name();
-    if (Exceptions.hides(finding)) {
-      return; // kept on its topic; an exception links nobody either
-    }
     Links links = cases.get(linksKey(tenant, model)).links();
+    if (Exceptions.hides(finding)) {
+      hidden(finding, links, cases, out); // kept on its topic; an exception links nobody either
+      return;
+    }
     if (!casework.strong(finding)) {
       links.meet(finding.principals());
       return;
     }
+    forgive(finding, links, cases);
     Links.Joined joined =
         links.join(
             finding.principals(),
@@ -144,16 +151,51 @@ public final class IncidentBook implements Book<Page> {
     for (int other : joined.merged()) {
       campaign.ledger.addAll(cases.get(campaignKey(tenant, model, other)).subject().ledger);
     }
-    boolean before = campaign.open;
     campaign.principals.removeIf(links::isHub); // it may have become one
-    List<String> names = new ArrayList<>(finding.principals());
-    names.removeIf(links::isHub);
-    Group group = new Group(names, before ? links.members(joined.campaign()) : 0);
+    Group group = group(finding, campaign, links, joined, cases);
     casework.observe(key, campaign, finding, false, group, out);
     links.open(joined.campaign(), campaign.open);
-    if (!campaign.open) {
-      return;
+  }
+
+  /** What an analyst called nothing links nobody any more once it cannot open again. */
+  private void forgive(Finding finding, Links links, Cases<Page> cases) {
+    for (String principal : finding.principals()) {
+      int number = links.campaignOf(principal);
+      if (number >= 0) {
+        String key = campaignKey(finding.tenant(), finding.model().name(), number);
+        Case campaign = cases.get(key).subject();
+        if (casework.isCleared(campaign) && !casework.isJudged(campaign, finding.timeMicros())) {
+          links.dissolve(number);
+        }
+      }
     }
+  }
+
+  /**
+   * Those that a group's finding names and the members that were linked before, unless an analyst
+   * has just said that the campaign was none: then they are named when they are found again.
+   */
+  private Group group(
+      Finding finding, Case campaign, Links links, Links.Joined joined, Cases<Page> cases) {
+    List<String> names = new ArrayList<>(finding.principals());
+    names.removeIf(links::isHub);
+    int size = 0;
+    boolean cleared = casework.isCleared(campaign);
+    for (int other : joined.merged()) {
+      String key = campaignKey(finding.tenant(), finding.model().name(), other);
+      cleared |= casework.isCleared(cases.get(key).subject());
+    }
+    if (!cleared) {
+      names.addAll(links.names(joined.campaign(), Case.MOST_PRINCIPALS));
+      size = links.members(joined.campaign());
+    }
+    return new Group(names, size, () -> joining(finding, links, joined, cases));
+  }
+
+  /** The cases whose incidents go into that of a campaign, once it is open. */
+  private List<Case> joining(Finding finding, Links links, Links.Joined joined, Cases<Page> cases) {
+    String tenant = finding.tenant();
+    String model = finding.model().name();
     List<Case> joining = new ArrayList<>();
     for (int other : joined.merged()) {
       joining.add(cases.get(campaignKey(tenant, model, other)).subject());
@@ -163,7 +205,21 @@ public final class IncidentBook implements Book<Page> {
       joining.add(cases.get(callerKey(tenant, member, model)).subject());
     }
     joining.removeIf(c -> !c.open);
-    casework.join(campaign, joining, finding.timeMicros(), out);
+    joining.forEach(c -> c.principals.removeIf(links::isHub));
+    return joining;
+  }
+
+  /** A group's finding that an exception hides counts as kept out of its members' campaign. */
+  private void hidden(Finding finding, Links links, Cases<Page> cases, Consumer<Incident> out) {
+    for (String principal : finding.principals()) {
+      int number = links.campaignOf(principal);
+      if (number >= 0) {
+        String key = campaignKey(finding.tenant(), finding.model().name(), number);
+        Case campaign = cases.get(key).subject();
+        casework.observe(key, campaign, finding, false, Group.of(finding), out);
+        return;
+      }
+    }
   }
 
   private static String linksKey(String tenant, String model) {
@@ -175,8 +231,8 @@ public final class IncidentBook implements Book<Page> {
   }
 
   private static String campaignKey(String tenant, String model, int campaign) {
-    String first = "cells|" + tenant + '|' + model;
-    return campaign == 0 ? first : first + '|' + campaign;
+    String number = campaign == 0 ? "" : Integer.toString(campaign); // not last: a model may end so
+    return "cells" + number + '|' + tenant + '|' + model;
   }
 
   @Override

@@ -86,7 +86,8 @@ public record ResponsePolicy(
     return kind == null ? List.of() : give(incident, kind, known);
   }
 
-  private static boolean lifted(Verdict.@Nullable Kind verdict) {
+  /** True for verdicts that say that nothing was wrong. */
+  static boolean lifted(Verdict.@Nullable Kind verdict) {
     return verdict == Verdict.Kind.FALSE_POSITIVE
         || verdict == Verdict.Kind.BENIGN
         || verdict == Verdict.Kind.TEST;

@@ -54,11 +54,6 @@ final class VerdictTable {
     }
   }
 
-  /** Exceptions that end after a time. */
-  synchronized int exceptions(long nowMicros) {
-    return exceptions.inForce(nowMicros);
-  }
-
   /** Takes a verdict in; one that is older than the last on its incident changes nothing. */
   private synchronized void put(Verdict verdict) {
     Long before = arrivals.get(verdict.incidentId());
