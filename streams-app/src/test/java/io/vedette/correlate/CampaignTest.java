@@ -308,7 +308,8 @@ class CampaignTest {
     for (int split = 0; split < findings.size(); split++) {
       // When
       List<Incident> again = new ArrayList<>();
-      Desk<Page> other = new Desk<>(new IncidentBook(Alerting.defaults(), 2, Findings.NAMES), again::add);
+      Desk<Page> other =
+          new Desk<>(new IncidentBook(Alerting.defaults(), 2, Findings.NAMES), again::add);
       for (int i = 0; i < findings.size(); i++) {
         if (i == split) {
           other.replaceAll(Findings::reread);
