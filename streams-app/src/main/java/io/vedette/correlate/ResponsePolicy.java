@@ -130,10 +130,13 @@ public record ResponsePolicy(
               incident.timeMicros(),
               incident.timeMicros() + lastsMicros);
       Action last = known.find(key);
-      boolean holds = last != null && last.untilMicros() > fresh.issuedAtMicros();
-      all.add(new Advised(key, holds ? beside(last, fresh) : fresh));
+      all.add(new Advised(key, last == null || lapsed(last, fresh) ? fresh : beside(last, fresh)));
     }
     return all;
+  }
+
+  private static boolean lapsed(Action last, Action fresh) {
+    return last.untilMicros() <= fresh.issuedAtMicros();
   }
 
   /** Fresh advice, while the last one holds: never milder than that of another incident. */
