@@ -51,7 +51,7 @@ case ${1:-} in
       grant Write --topic "vedette.incidents.$view"
     done
     if [ "${ACTIONS:-no}" = yes ]; then
-      grant Write --topic vedette.actions
+      grant Read,Write --topic vedette.actions
     fi
     grant Create,Delete,Describe,DescribeConfigs,Read,Write \
       --topic "$application-" --resource-pattern-type prefixed

@@ -147,7 +147,7 @@ class ChartAccessTest {
 
     // Then
     assertThat(granted)
-        .containsEntry("vedette.actions", Set.of("Describe", "Write"))
+        .containsEntry("vedette.actions", Set.of("Describe", "Read", "Write"))
         .containsEntry("vedette.incidents.ecs", Set.of("Describe", "Write"))
         .containsEntry("vedette.incidents.cef", Set.of("Describe"));
   }

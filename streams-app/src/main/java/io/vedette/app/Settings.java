@@ -271,7 +271,7 @@ public record Settings(
             List.of(),
             true),
         new Verdicts(Duration.ofDays(90)),
-        new Actions(List.of(), Duration.ofHours(1), 0.9, 0.99, 0.999, 0),
+        new Actions(List.of(), Duration.ofHours(26), 0.9, 0.99, 0.999, 0),
         Map.of(),
         new StateSettings(256L << 20),
         new Cells("vedette", "", 6),

@@ -42,6 +42,7 @@ final class SettingsBinder {
     }
     Settings settings = (Settings) create(Settings.class, sections);
     errors.addAll(HttpRules.problems(settings.http()));
+    errors.addAll(ActionRules.problems(settings));
     if (!errors.isEmpty()) {
       throw new SettingsException(errors);
     }

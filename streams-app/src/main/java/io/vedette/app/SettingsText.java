@@ -46,6 +46,7 @@ final class SettingsText {
           }
         });
     problems.addAll(HttpRules.problems(settings.http()));
+    problems.addAll(ActionRules.problems(settings));
     return problems;
   }
 

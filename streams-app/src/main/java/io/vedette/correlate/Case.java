@@ -46,6 +46,7 @@ final class Case {
   double excess; // highest log10 above a threshold so far
   double told; // peak at the last activity
   double loudest = Double.NEGATIVE_INFINITY; // excess of the finding that the summary is from
+  String speaker = ""; // its detector
   long findings;
   final Counted counted = new Counted();
   long toldFindings;
@@ -71,18 +72,14 @@ final class Case {
   /**
    * Takes over what the finding says; the sentence and numbers of the strongest one stay.
    *
+   * @param group the accounts that it adds
    * @param strength log10 of its evidence above its own threshold
    * @return true when it brings a new detector or stage
    */
-  boolean merge(Finding finding, Severity weighed, double strength) {
+  boolean merge(Finding finding, Group group, Severity weighed, double strength) {
     boolean news = detectors.size() < MOST_WORDS && detectors.add(finding.detector());
-    for (String principal : finding.principals()) {
-      name(principal);
-    }
-    if (finding.principal() != null) {
-      name(finding.principal());
-    }
-    members = Math.max(members, principals.size());
+    group.names().forEach(this::name);
+    members = Math.max(members, Math.max(group.size(), principals.size()));
     for (Technique technique : finding.techniques()) {
       if (techniques.size() < MOST_WORDS) {
         techniques.put(technique.id(), technique.name());
@@ -90,7 +87,8 @@ final class Case {
     }
     IncidentStage stage = KillChain.of(finding);
     if (stage != null) {
-      news |= stages.putIfAbsent(stage, finding.timeMicros()) == null;
+      news |= !stages.containsKey(stage);
+      stages.merge(stage, finding.timeMicros(), Math::min);
     }
     if (weighed.compareTo(severity) > 0) {
       severity = weighed;
@@ -102,6 +100,7 @@ final class Case {
     lastSeenMicros = Math.max(lastSeenMicros, finding.timeMicros());
     if (strength >= loudest - AS_STRONG) {
       loudest = Math.max(loudest, strength);
+      speaker = finding.detector();
       summary = finding.summary();
       evidence = first(finding.evidence(), MOST_EVIDENCE);
       if (!finding.samples().isEmpty()) {
@@ -153,7 +152,9 @@ final class Case {
     peak = 0;
     excess = 0;
     loudest = Double.NEGATIVE_INFINITY;
+    speaker = "";
     findings = 0;
+    suppressed = 0;
     counted.clear();
     toldFindings = 0;
     members = 0;
@@ -179,7 +180,12 @@ final class Case {
   }
 
   int bytes() {
+    int characters = summary.length() + tenant.length() + model.length();
+    for (String principal : principals) {
+      characters += principal.length();
+    }
     return 1900
+        + 2 * characters
         + ledger.bytes()
         + 80 * (principals.size() + joined.size())
         + 200 * (samples.size() + techniques.size());

@@ -22,7 +22,7 @@ final class CaseBytes {
   static void write(Case c, DataOutput out) throws IOException {
     c.ledger.write(out);
     out.writeLong(c.suppressed);
-    out.writeShort(c.campaign);
+    out.writeInt(c.campaign);
     out.writeUTF(c.incidentId);
     if (c.incidentId.isEmpty()) {
       return;
@@ -42,6 +42,7 @@ final class CaseBytes {
     out.writeDouble(c.excess);
     out.writeDouble(c.told);
     out.writeDouble(c.loudest);
+    out.writeUTF(c.speaker);
     out.writeLong(c.findings);
     c.counted.write(out);
     out.writeLong(c.toldFindings);
@@ -76,7 +77,7 @@ final class CaseBytes {
     Case c = new Case();
     c.ledger = Ledger.read(in);
     c.suppressed = in.readLong();
-    c.campaign = in.readShort();
+    c.campaign = in.readInt();
     c.incidentId = in.readUTF();
     if (c.incidentId.isEmpty()) {
       return c;
@@ -96,6 +97,7 @@ final class CaseBytes {
     c.excess = in.readDouble();
     c.told = in.readDouble();
     c.loudest = in.readDouble();
+    c.speaker = in.readUTF();
     c.findings = in.readLong();
     c.counted.read(in);
     c.toldFindings = in.readLong();
@@ -139,6 +141,7 @@ final class CaseBytes {
     c.exchanges = in.readLong();
     words(c, in);
     c.members = c.principals.size();
+    c.speaker = c.detectors.isEmpty() ? "" : c.detectors.first();
     c.toldMembers = c.members;
     c.evidence = evidence(in);
     c.samples = samples(in);

@@ -39,8 +39,10 @@ final class Casework {
    * When they are spent it speaks once a day.
    *
    * It closes after silence, by a verdict, or into a campaign. Within reopenMicros its subject opens
-   * the same incident again: after silence when evidence passes the threshold anew, after a verdict
-   * only when it has escalated beyond what was judged, by evidence, severity, detector or stage.
+   * the same incident again: when it has escalated beyond what was told, by evidence, severity,
+   * detector or stage; after silence also when evidence passes the threshold anew, that of one
+   * finding or all of it. A weak finding that adds nothing opens none: the ledger may stand above
+   * the threshold all day.
    *
    * Ids are hashes of subject and opening time, so a replay after a crash gives the same ids.
    */
@@ -62,27 +64,51 @@ final class Casework {
   }
 
   /**
-   * Takes a finding into a case.
+   * Takes a finding into a case, unless it belongs to a day that is over or an exception keeps it
+   * out.
    *
    * @param key of the case, which its incident's id is made of
    * @param member true when the finding is about a member of the campaign that the case is of
-   * @return false when it belongs to a day that is over, or an exception keeps it out
+   * @param group the accounts and incidents that the finding brings to the case
    */
-  boolean observe(String key, Case c, Finding finding, boolean member, Consumer<Incident> out) {
+  void observe(
+      String key, Case c, Finding finding, boolean member, Group group, Consumer<Incident> out) {
     if (Exceptions.hides(finding)) {
-      c.suppressed++;
-      return false;
+      c.suppressed += c.counted.add(finding) ? 1 : 0;
+      return;
     }
+    boolean below = excess(c.ledger) < 0;
     if (!c.ledger.add(finding, member)) {
-      return false;
+      return;
     }
     double excess = excess(c.ledger);
     if (c.open) {
-      update(c, finding, excess, out);
+      Severity before = c.severity;
+      boolean news = take(c, finding, group, excess);
+      List<Case> joined = absorb(c, group);
+      tell(c, finding.timeMicros(), news || !joined.isEmpty(), c.severity != before, out);
+      close(joined, c, finding.timeMicros(), out);
     } else if (excess >= 0) {
-      appear(key, c, finding, excess, out);
+      boolean anew = below || strong(finding) || excess > c.excess;
+      appear(key, c, finding, group, excess, anew, out);
     }
-    return true;
+  }
+
+  /** Keeps the evidence of a finding that speaks in another case. */
+  void keep(Case c, Finding finding) {
+    if (!Exceptions.hides(finding)) {
+      c.ledger.add(finding, false);
+    }
+  }
+
+  /** True while only an escalation opens the incident of a case again. */
+  boolean isJudged(Case c, long nowMicros) {
+    return !c.open && c.verdict != null && nowMicros - c.closedAtMicros <= alerting.reopenMicros();
+  }
+
+  /** True when an analyst has said that the incident of a case was nothing, and it is closed. */
+  boolean isCleared(Case c) {
+    return !c.open && ResponsePolicy.lifted(c.verdict);
   }
 
   /** log10 of the evidence above its threshold, of the scope that is most above. */
@@ -95,53 +121,75 @@ final class Casework {
     return Math.max(Math.max(caller, cell), Math.max(model, member));
   }
 
+  /** True when the finding alone passes the threshold of its own scope. */
+  boolean strong(Finding finding) {
+    return strength(finding) >= 0;
+  }
+
   private double strength(Finding finding) {
     double threshold =
         finding.scope() == Scope.CELL ? alerting.cellThreshold() : alerting.threshold();
     return finding.logEvidence() - threshold;
   }
 
-  private void appear(String key, Case c, Finding finding, double excess, Consumer<Incident> out) {
-    boolean known =
-        !c.incidentId.isEmpty()
-            && finding.timeMicros() - c.closedAtMicros <= alerting.reopenMicros();
+  private void appear(
+      String key,
+      Case c,
+      Finding finding,
+      Group group,
+      double excess,
+      boolean anew,
+      Consumer<Incident> out) {
+    long time = finding.timeMicros();
+    boolean known = !c.incidentId.isEmpty() && time - c.closedAtMicros <= alerting.reopenMicros();
     if (!known) {
-      open(key, c, finding, excess, out);
+      c.clear();
+      c.open = true;
+      c.slow = finding.scope() == Scope.MODEL && finding.principals().isEmpty();
+      c.openedAtMicros = time;
+      c.exchanges = finding.exchanges();
+      c.incidentId = id(key, time);
+      take(c, finding, group, excess);
+      open(c, Activity.CREATE, group, time, out);
       return;
     }
     Severity before = c.severity;
-    boolean news = take(c, finding, excess);
+    boolean news = take(c, finding, group, excess);
     boolean escalated = news || c.severity != before || grown(c);
-    if (c.verdict == null || escalated) {
+    if (escalated || (c.verdict == null && anew)) {
       c.open = true;
       c.reopened++;
       c.joinedCampaign = null;
-      speak(c, Activity.UPDATE, finding.timeMicros(), null, out);
+      open(c, Activity.UPDATE, group, time, out);
     }
   }
 
-  private void open(String key, Case c, Finding finding, double excess, Consumer<Incident> out) {
-    c.clear();
-    c.open = true;
-    c.slow = finding.scope() == Scope.MODEL && finding.principals().isEmpty();
-    c.openedAtMicros = finding.timeMicros();
-    c.exchanges = finding.exchanges();
-    c.incidentId = id(key, finding.timeMicros());
-    take(c, finding, excess);
-    speak(c, Activity.CREATE, finding.timeMicros(), null, out);
+  /** Takes in what joins, speaks of all at once, and closes what joined. */
+  private void open(
+      Case c, Activity activity, Group group, long timeMicros, Consumer<Incident> out) {
+    List<Case> joined = absorb(c, group);
+    speak(c, activity, timeMicros, null, out);
+    close(joined, c, timeMicros, out);
+  }
+
+  private static List<Case> absorb(Case campaign, Group group) {
+    List<Case> joining = group.joining().get();
+    joining.forEach(campaign::absorb);
+    return joining;
+  }
+
+  private void close(List<Case> joined, Case campaign, long nowMicros, Consumer<Incident> out) {
+    for (Case member : joined) {
+      member.joinedCampaign = campaign.incidentId;
+      close(member, nowMicros, "joined campaign " + campaign.incidentId, out);
+    }
   }
 
   /** Takes over evidence and facts; true when a detector or stage is new. */
-  private boolean take(Case c, Finding finding, double excess) {
+  private boolean take(Case c, Finding finding, Group group, double excess) {
     c.peak = Math.max(c.peak, Math.max(c.ledger.caller(callerDetectors), c.ledger.other()));
     c.excess = c.findings == 0 ? excess : Math.max(c.excess, excess);
-    return c.merge(finding, Weight.severity(finding, alerting), strength(finding));
-  }
-
-  private void update(Case c, Finding finding, double excess, Consumer<Incident> out) {
-    Severity before = c.severity;
-    boolean news = take(c, finding, excess);
-    tell(c, finding.timeMicros(), news, c.severity != before, out);
+    return c.merge(finding, group, Weight.severity(finding, alerting), strength(finding));
   }
 
   /** Speaks when there is reason to, and an update left. */
@@ -174,19 +222,6 @@ final class Casework {
 
   private static boolean doubled(Case c) {
     return c.findings >= Math.max(FIRST_DOUBLING, 2 * c.toldFindings);
-  }
-
-  /** Takes the incidents of members into that of their campaign, and closes them. */
-  void join(Case campaign, List<Case> members, long nowMicros, Consumer<Incident> out) {
-    Severity before = campaign.severity;
-    for (Case member : members) {
-      campaign.absorb(member);
-      member.joinedCampaign = campaign.incidentId;
-      close(member, nowMicros, "joined campaign " + campaign.incidentId, out);
-    }
-    if (!members.isEmpty()) {
-      tell(campaign, nowMicros, true, campaign.severity != before, out);
-    }
   }
 
   long nextDueMicros(Case c) {
@@ -223,7 +258,6 @@ final class Casework {
     c.open = false;
     c.closedAtMicros = nowMicros;
     speak(c, Activity.CLOSE, nowMicros, reason, out);
-    c.suppressed = 0;
   }
 
   private void speak(
@@ -241,7 +275,7 @@ final class Casework {
     double confidence = Weight.confidence(c.excess);
     List<Technique> techniques =
         c.techniques.entrySet().stream().map(e -> new Technique(e.getKey(), e.getValue())).toList();
-    Advice words = advice.getOrDefault(c.detectors.first(), Advice.NONE);
+    Advice words = advice.getOrDefault(c.speaker, Advice.NONE);
     return new Incident(
         c.incidentId,
         activity,
@@ -283,19 +317,10 @@ final class Casework {
     String who =
         c.members == 0
             ? ""
-            : c.members == 1
+            : c.members == 1 && !c.principals.isEmpty()
                 ? " by " + c.principals.first()
                 : String.format(Locale.ROOT, " by %d accounts", c.members);
-    String what =
-        switch (c.detectors.first()) {
-          case "extraction" -> "Model extraction";
-          case "evasion" -> "Black-box evasion";
-          case "inversion" -> "Model inversion";
-          case "membership" -> "Membership inference";
-          case "drift" -> "Drift";
-          default -> words.title();
-        };
-    return what + who + " on " + c.model;
+    return words.title() + who + " on " + c.model;
   }
 
   private static String id(String key, long timeMicros) {

@@ -75,11 +75,6 @@ public final class Desk<S extends State> implements Cases<S> {
     states.replaceAll((key, state) -> reread.apply(state));
   }
 
-  /** States kept. */
-  public Map<String, S> states() {
-    return Map.copyOf(states);
-  }
-
   private void settle() {
     for (String key : touched) {
       S state = states.get(key);

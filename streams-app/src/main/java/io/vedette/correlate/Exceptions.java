@@ -47,11 +47,6 @@ public final class Exceptions {
     }
   }
 
-  /** Exceptions that end after a time. */
-  public int inForce(long nowMicros) {
-    return (int) byIncident.values().stream().filter(v -> end(v) > nowMicros).count();
-  }
-
   /** The finding, marked with the verdict whose exception it falls under, if it does. */
   public Finding marked(Finding finding) {
     if (byIncident.isEmpty() || beyond(finding)) {

@@ -19,7 +19,16 @@ public final class IncidentBook implements Book<Page> {
    * campaign (Links); those about a model alone to the model's. While the incident of a campaign is
    * open, findings about its members go there too, and incidents that members had are closed into it:
    * one incident per campaign, not one per account. The campaign has a ledger of its own, in which the
-   * evidence against its members is held against their number.
+   * evidence against its members is held against their number. After a verdict on it they stay with
+   * it for as long as it may open again: each would else open an incident of his own, about what an
+   * analyst has just judged. What was found of a member is in his own ledger as well, so nothing is
+   * lost when the campaign was none.
+   *
+   * Honest accounts share cells all day, and the book hears of it from 100 : 1 on. A group finding that
+   * does not pass the threshold of its scope by itself is therefore none of a campaign's: it founds and
+   * joins none, names nobody and keeps none open. Nor would its evidence count: what counts among cells
+   * is the strongest, and that is below the threshold. It only tells who meets very many: a hub. A hub
+   * is never named as a member, so nobody is advised to stop it.
    *
    * All findings about a model meet in one task, because campaigns cross callers. There are few
    * findings, so that is no bottleneck.
@@ -73,7 +82,7 @@ public final class IncidentBook implements Book<Page> {
       ofCaller(finding, principal, cases, out);
     } else if (finding.principals().isEmpty()) {
       String key = "model|" + finding.model().name() + '|' + finding.detector();
-      casework.observe(key, cases.get(key).subject(), finding, false, out);
+      casework.observe(key, cases.get(key).subject(), finding, false, Group.of(finding), out);
     } else {
       ofGroup(finding, cases, out);
     }
@@ -81,30 +90,54 @@ public final class IncidentBook implements Book<Page> {
 
   private void ofCaller(
       Finding finding, String principal, Cases<Page> cases, Consumer<Incident> out) {
+    String tenant = finding.tenant();
     String model = finding.model().name();
-    Links links = cases.get(linksKey(finding.tenant(), model)).links();
-    int campaign = links.campaignOf(principal);
-    if (alerting.joinCampaigns() && links.isOpen(campaign)) {
-      String key = campaignKey(finding.tenant(), model, campaign);
-      casework.observe(key, cases.get(key).subject(), finding, true, out);
+    Links links = cases.get(linksKey(tenant, model)).links();
+    String key = callerKey(tenant, principal, model);
+    Case own = cases.get(key).subject();
+    int number = alerting.joinCampaigns() ? links.campaignOf(principal) : -1;
+    if (number >= 0 && takes(number, own, finding, links, cases)) {
+      String campaignKey = campaignKey(tenant, model, number);
+      Case campaign = cases.get(campaignKey).subject();
+      casework.keep(own, finding);
+      Group group =
+          new Group(
+              Group.of(finding).names(),
+              0,
+              () -> joining(finding, links, new Links.Joined(number, List.of()), cases));
+      casework.observe(campaignKey, campaign, finding, true, group, out);
+      links.open(number, campaign.open);
       return;
     }
-    String key = callerKey(finding.tenant(), principal, model);
-    Case own = cases.get(key).subject();
     boolean before = own.open;
-    casework.observe(key, own, finding, false, out);
+    casework.observe(key, own, finding, false, Group.of(finding), out);
     if (own.open && !before) {
       links.own(principal);
     }
   }
 
+  /** Whether a campaign takes what is found of a member: while it is open, or was just judged. */
+  private boolean takes(int number, Case own, Finding finding, Links links, Cases<Page> cases) {
+    if (links.isOpen(number) || own.open) {
+      return links.isOpen(number);
+    }
+    String key = campaignKey(finding.tenant(), finding.model().name(), number);
+    return casework.isJudged(cases.get(key).subject(), finding.timeMicros());
+  }
+
   private void ofGroup(Finding finding, Cases<Page> cases, Consumer<Incident> out) {
     String tenant = finding.tenant();
     String model = finding.model().name();
-    if (Exceptions.hides(finding)) {
-      return; // kept on its topic; an exception links nobody either
-    }
     Links links = cases.get(linksKey(tenant, model)).links();
+    if (Exceptions.hides(finding)) {
+      hidden(finding, links, cases, out); // kept on its topic; an exception links nobody either
+      return;
+    }
+    if (!casework.strong(finding)) {
+      links.meet(finding.principals());
+      return;
+    }
+    forgive(finding, links, cases);
     Links.Joined joined =
         links.join(
             finding.principals(),
@@ -118,14 +151,51 @@ public final class IncidentBook implements Book<Page> {
     for (int other : joined.merged()) {
       campaign.ledger.addAll(cases.get(campaignKey(tenant, model, other)).subject().ledger);
     }
-    boolean before = campaign.open;
-    int size = links.members(joined.campaign());
-    campaign.members = before ? Math.max(campaign.members, size) : campaign.members;
-    casework.observe(key, campaign, finding, false, out);
+    campaign.principals.removeIf(links::isHub); // it may have become one
+    Group group = group(finding, campaign, links, joined, cases);
+    casework.observe(key, campaign, finding, false, group, out);
     links.open(joined.campaign(), campaign.open);
-    if (!campaign.open) {
-      return;
+  }
+
+  /** What an analyst called nothing links nobody any more once it cannot open again. */
+  private void forgive(Finding finding, Links links, Cases<Page> cases) {
+    for (String principal : finding.principals()) {
+      int number = links.campaignOf(principal);
+      if (number >= 0) {
+        String key = campaignKey(finding.tenant(), finding.model().name(), number);
+        Case campaign = cases.get(key).subject();
+        if (casework.isCleared(campaign) && !casework.isJudged(campaign, finding.timeMicros())) {
+          links.dissolve(number);
+        }
+      }
     }
+  }
+
+  /**
+   * Those that a group's finding names and the members that were linked before, unless an analyst
+   * has just said that the campaign was none: then they are named when they are found again.
+   */
+  private Group group(
+      Finding finding, Case campaign, Links links, Links.Joined joined, Cases<Page> cases) {
+    List<String> names = new ArrayList<>(finding.principals());
+    names.removeIf(links::isHub);
+    int size = 0;
+    boolean cleared = casework.isCleared(campaign);
+    for (int other : joined.merged()) {
+      String key = campaignKey(finding.tenant(), finding.model().name(), other);
+      cleared |= casework.isCleared(cases.get(key).subject());
+    }
+    if (!cleared) {
+      names.addAll(links.names(joined.campaign(), Case.MOST_PRINCIPALS));
+      size = links.members(joined.campaign());
+    }
+    return new Group(names, size, () -> joining(finding, links, joined, cases));
+  }
+
+  /** The cases whose incidents go into that of a campaign, once it is open. */
+  private List<Case> joining(Finding finding, Links links, Links.Joined joined, Cases<Page> cases) {
+    String tenant = finding.tenant();
+    String model = finding.model().name();
     List<Case> joining = new ArrayList<>();
     for (int other : joined.merged()) {
       joining.add(cases.get(campaignKey(tenant, model, other)).subject());
@@ -135,7 +205,21 @@ public final class IncidentBook implements Book<Page> {
       joining.add(cases.get(callerKey(tenant, member, model)).subject());
     }
     joining.removeIf(c -> !c.open);
-    casework.join(campaign, joining, finding.timeMicros(), out);
+    joining.forEach(c -> c.principals.removeIf(links::isHub));
+    return joining;
+  }
+
+  /** A group's finding that an exception hides counts as kept out of its members' campaign. */
+  private void hidden(Finding finding, Links links, Cases<Page> cases, Consumer<Incident> out) {
+    for (String principal : finding.principals()) {
+      int number = links.campaignOf(principal);
+      if (number >= 0) {
+        String key = campaignKey(finding.tenant(), finding.model().name(), number);
+        Case campaign = cases.get(key).subject();
+        casework.observe(key, campaign, finding, false, Group.of(finding), out);
+        return;
+      }
+    }
   }
 
   private static String linksKey(String tenant, String model) {
@@ -147,8 +231,8 @@ public final class IncidentBook implements Book<Page> {
   }
 
   private static String campaignKey(String tenant, String model, int campaign) {
-    String first = "cells|" + tenant + '|' + model;
-    return campaign == 0 ? first : first + '|' + campaign;
+    String number = campaign == 0 ? "" : Integer.toString(campaign); // not last: a model may end so
+    return "cells" + number + '|' + tenant + '|' + model;
   }
 
   @Override

@@ -14,11 +14,12 @@ final class Ledger {
 
   /*
    * Method. Sources are (scope, detector, cell): the caller detectors of one subject, and every cell
-   * it shares; in a campaign also each detector's word on each member. E-values are averaged whatever their dependence (Vovk and Wang 2021), the callers'
-   * detectors with equal weights that sum to one. A source that has not reported counts as zero, so
-   * the average is never too high. Cells, models and members are other hypotheses: each is held
-   * against its own threshold, and the subject's evidence is the largest excess over a threshold. Of
-   * these the 64 strongest are kept.
+   * it shares; in a campaign also each detector's word on each member. E-values are averaged whatever
+   * their dependence (Vovk and Wang 2021), the callers' detectors with equal weights that sum to
+   * one. A source that has not reported counts as zero, so the average is never too high. Cells,
+   * models and members are other hypotheses: each is held against its own threshold, and the
+   * subject's evidence is the largest excess over a threshold. Of each of these the 64 strongest are
+   * kept: thresholds differ, so members that are loud must not push out a cell that counts.
    *
    * A new day in event time starts with an empty ledger; findings of an earlier day that come late
    * do not count.
@@ -28,7 +29,7 @@ final class Ledger {
   private static final double CERTAIN = 300; // log10 that stands for a deterministic check
 
   private final Map<String, Double> callers = new TreeMap<>();
-  private final Map<String, Double> others = new TreeMap<>();
+  private final TreeMap<String, Double> others = new TreeMap<>();
   private long day = Long.MIN_VALUE;
 
   /** Takes a finding about this subject in; false when it belongs to a day that is over. */
@@ -55,13 +56,21 @@ final class Ledger {
     if (finding.scope() == Scope.CALLER && !member) {
       put(callers, finding.detector(), log10);
     } else if (finding.scope() == Scope.CALLER) {
-      put(others, Scope.CALLER + ":" + finding.detector() + '|' + finding.subject(), log10);
+      put(Scope.CALLER + ":" + finding.detector() + '|' + finding.subject(), log10);
     } else {
-      put(others, finding.scope() + ":" + finding.subject(), log10);
+      put(finding.scope() + ":" + finding.subject(), log10);
     }
     return true;
   }
 
+  /** Other hypotheses of a scope, which their names begin with. */
+  private void put(String source, double log10) {
+    int end = source.indexOf(':');
+    String scope = source.substring(0, end);
+    put(others.subMap(scope + ':', scope + (char) (':' + 1)), source, log10);
+  }
+
+  /** Takes a source into a map, or a view of one, of which the 64 strongest are kept. */
   private static void put(Map<String, Double> sources, String source, double log10) {
     sources.merge(source, log10, Math::max);
     if (sources.size() > MOST_SOURCES) {
@@ -81,7 +90,7 @@ final class Ledger {
       callers.clear();
       others.clear();
     }
-    other.others.forEach((source, log10) -> put(others, source, log10));
+    other.others.forEach(this::put);
   }
 
   /**
@@ -119,10 +128,6 @@ final class Ledger {
     return others.values().stream().mapToDouble(d -> d).max().orElse(0);
   }
 
-  boolean isEmpty() {
-    return callers.isEmpty() && others.isEmpty();
-  }
-
   void write(DataOutput out) throws IOException {
     out.writeLong(day);
     write(callers, out);
@@ -158,6 +163,10 @@ final class Ledger {
   }
 
   int bytes() {
-    return 200 + 120 * (callers.size() + others.size());
+    int characters = 0;
+    for (String source : others.keySet()) {
+      characters += source.length();
+    }
+    return 200 + 2 * characters + 100 * (callers.size() + others.size());
   }
 }

@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -24,17 +25,20 @@ final class Links {
    * Method. Findings about several accounts (shared cells, new accounts that act alike) name a group.
    * Groups that share an account are one campaign. A group of strangers joins the campaign of the
    * same detector that is active at the time: accounts that one search is spread over need not meet
-   * in a cell. Campaigns that turn out to share an account become one; the open one stays, of two
-   * open ones the older.
+   * in a cell. A cell counts from midnight, so of the time of a group only as much is taken as a
+   * campaign may be silent. Campaigns that turn out to share an account become one; the open one
+   * stays, of two open ones the older.
    *
    * Guards. An account that was named beside some 250 others or more is a hub, such as a gateway that
-   * thousands of users come through: it is named but links nobody. A campaign of 500 members takes in
-   * no other campaign. 2,000 accounts and 64 campaigns are kept, the longest silent ones go first.
+   * thousands of users come through: it links nobody. A campaign of 500 members takes in
+   * no other campaign. 2,000 accounts of 200,000 characters in all, and 64 campaigns are kept, the
+   * longest silent ones go first: all of it is one page, which is written whenever it changed.
    * Partners are counted by linear counting in 256 bits.
    */
 
   static final int MOST_MEMBERS = 500;
   private static final int MOST_ACCOUNTS = 2_000;
+  private static final int MOST_CHARACTERS = 200_000; // of all names
   private static final int MOST_CAMPAIGNS = 64;
   private static final int SKETCH = 4; // longs
   private static final int HUB = 160; // of 256 bits: 256 ln(256 / 96) = 251 partners
@@ -54,11 +58,10 @@ final class Links {
     }
   }
 
-  /** A campaign: its span of activity and what found it. */
+  /** A campaign: its last activity and what found it. */
   private static final class Campaign {
     boolean open;
     int members;
-    long firstMicros = Long.MAX_VALUE;
     long lastMicros = Long.MIN_VALUE;
     final TreeSet<String> detectors = new TreeSet<>();
   }
@@ -75,6 +78,7 @@ final class Links {
       new LinkedHashMap<>(16, 0.75f, true); // longest silent first
   private final TreeMap<Integer, Campaign> campaigns = new TreeMap<>();
   private int next;
+  private int characters; // of the names of all accounts
 
   /**
    * Takes a group in.
@@ -90,7 +94,7 @@ final class Links {
       long lastMicros,
       long silenceMicros) {
     Set<String> names = new LinkedHashSet<>(group);
-    meet(names);
+    sketch(names);
     Set<Integer> touched = new TreeSet<>();
     for (String name : names) {
       int campaign = campaignOf(name);
@@ -99,14 +103,14 @@ final class Links {
       }
     }
     if (touched.isEmpty()) {
-      Integer active = active(detector, firstMicros, silenceMicros);
+      long recent = Math.max(firstMicros, lastMicros - silenceMicros);
+      Integer active = active(detector, recent, silenceMicros);
       touched.add(active == null ? found() : active);
     }
     List<Integer> merged = new ArrayList<>(touched);
     int winner = winner(touched);
     Campaign into = Objects.requireNonNull(campaigns.get(winner));
     merged.removeIf(other -> other == winner || !merge(other, winner, into));
-    into.firstMicros = Math.min(into.firstMicros, firstMicros);
     into.lastMicros = Math.max(into.lastMicros, lastMicros);
     into.detectors.add(detector);
     for (String name : names) {
@@ -120,16 +124,31 @@ final class Links {
     return new Joined(winner, merged);
   }
 
-  /** Notes who was named beside whom. */
-  private void meet(Set<String> names) {
+  /** Notes who was named beside whom, and links nobody. */
+  void meet(Collection<String> group) {
+    sketch(new LinkedHashSet<>(group));
+    forget();
+  }
+
+  private void sketch(Set<String> names) {
     long[] all = new long[SKETCH];
     names.forEach(name -> set(all, name));
     for (String name : names) {
-      Account account = accounts.computeIfAbsent(name, n -> new Account());
+      Account account = account(name);
       for (int i = 0; i < SKETCH; i++) {
         account.partners[i] |= all[i];
       }
     }
+  }
+
+  private Account account(String name) {
+    Account account = accounts.get(name);
+    if (account == null) {
+      account = new Account();
+      accounts.put(name, account);
+      characters += name.length();
+    }
+    return account;
   }
 
   private static void set(long[] sketch, String name) {
@@ -176,7 +195,6 @@ final class Links {
       }
     }
     into.members += other.members;
-    into.firstMicros = Math.min(into.firstMicros, other.firstMicros);
     into.lastMicros = Math.max(into.lastMicros, other.lastMicros);
     into.detectors.addAll(other.detectors);
     campaigns.remove(from);
@@ -184,9 +202,11 @@ final class Links {
   }
 
   private void forget() {
-    for (Iterator<Account> eldest = accounts.values().iterator();
-        accounts.size() > MOST_ACCOUNTS && eldest.hasNext(); ) {
-      Campaign campaign = campaigns.get(eldest.next().campaign);
+    for (Iterator<Map.Entry<String, Account>> eldest = accounts.entrySet().iterator();
+        (accounts.size() > MOST_ACCOUNTS || characters > MOST_CHARACTERS) && eldest.hasNext(); ) {
+      Map.Entry<String, Account> account = eldest.next();
+      characters -= account.getKey().length();
+      Campaign campaign = campaigns.get(account.getValue().campaign);
       if (campaign != null) {
         campaign.members--;
       }
@@ -198,11 +218,16 @@ final class Links {
               .min(Comparator.comparing(e -> e.getValue().lastMicros))
               .map(Map.Entry::getKey)
               .orElseThrow();
-      campaigns.remove(silent);
-      for (Account account : accounts.values()) {
-        if (account.campaign == silent) {
-          account.campaign = -1; // whom it met is still known: it may be a hub
-        }
+      dissolve(silent);
+    }
+  }
+
+  /** Forgets that the members of a campaign are linked. */
+  void dissolve(int campaign) {
+    campaigns.remove(campaign);
+    for (Account account : accounts.values()) {
+      if (account.campaign == campaign) {
+        account.campaign = -1; // whom it met is still known: it may be a hub
       }
     }
   }
@@ -215,10 +240,28 @@ final class Links {
         : account.campaign;
   }
 
+  /** True for an account that was named beside very many. */
+  boolean isHub(String name) {
+    Account account = accounts.get(name);
+    return account != null && account.hub();
+  }
+
   /** Members of a campaign. */
   int members(int campaign) {
     Campaign known = campaigns.get(campaign);
     return known == null ? 0 : known.members;
+  }
+
+  /** Names of members of a campaign, the ones that were found last first. */
+  List<String> names(int campaign, int most) {
+    List<String> names = new ArrayList<>();
+    for (Map.Entry<String, Account> entry : accounts.entrySet()) {
+      if (entry.getValue().campaign == campaign && !entry.getValue().hub()) {
+        names.add(entry.getKey());
+      }
+    }
+    Collections.reverse(names);
+    return List.copyOf(names.subList(0, Math.min(most, names.size())));
   }
 
   boolean isOpen(int campaign) {
@@ -236,7 +279,7 @@ final class Links {
 
   /** Notes that an account has an incident of its own. */
   void own(String name) {
-    accounts.computeIfAbsent(name, n -> new Account()).own = true;
+    account(name).own = true;
     forget();
   }
 
@@ -261,7 +304,6 @@ final class Links {
       out.writeInt(entry.getKey());
       out.writeBoolean(c.open);
       out.writeShort(c.members);
-      out.writeLong(c.firstMicros);
       out.writeLong(c.lastMicros);
       CaseBytes.texts(c.detectors, out);
     }
@@ -286,14 +328,15 @@ final class Links {
       links.campaigns.put(in.readInt(), c);
       c.open = in.readBoolean();
       c.members = in.readShort();
-      c.firstMicros = in.readLong();
       c.lastMicros = in.readLong();
       CaseBytes.texts(c.detectors, in);
     }
     int accounts = in.readUnsignedShort();
     for (int i = 0; i < accounts; i++) {
       Account a = new Account();
-      links.accounts.put(in.readUTF(), a);
+      String name = in.readUTF();
+      links.accounts.put(name, a);
+      links.characters += name.length();
       a.campaign = in.readInt();
       a.own = in.readBoolean();
       for (int w = 0; w < SKETCH; w++) {
@@ -304,6 +347,6 @@ final class Links {
   }
 
   int bytes() {
-    return 200 + 200 * campaigns.size() + 240 * accounts.size();
+    return 200 + 200 * campaigns.size() + 200 * accounts.size() + 2 * characters;
   }
 }

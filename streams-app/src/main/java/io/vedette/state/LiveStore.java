@@ -27,9 +27,10 @@ import org.slf4j.LoggerFactory;
  * A store of live state objects whose changed keys are written to a change-logged store before each
  * commit.
  *
- * <p>The least recently used states leave the heap when the budget is full; a changed one is
- * written first. The map is an access-ordered one of our own and not Caffeine, because Caffeine may
- * evict the very entry it has just taken in, while the stage still changes it.
+ * <p>The least recently used states leave the heap when the budget is full, between two events and
+ * never within one; a changed one is written first. The map is an access-ordered one of our own and
+ * not Caffeine, because Caffeine may evict the very entry it has just taken in, while the stage
+ * still changes it.
  *
  * @param <S> state per key
  */
@@ -59,6 +60,7 @@ public final class LiveStore<S extends State> extends PreCommitStore {
   private long now = Long.MIN_VALUE;
   private int commits;
   private boolean counted;
+  private boolean grown; // since it was last looked at whether the budget is full
 
   LiveStore(KeyValueStore<Bytes, byte[]> inner, LiveStoreOptions options, LongAdder damaged) {
     this(inner, options, damaged, new AtomicInteger());
@@ -100,7 +102,6 @@ public final class LiveStore<S extends State> extends PreCommitStore {
       entry = load(key);
       live.putAndMoveToLast(key, entry);
       weigh(entry);
-      evict();
     } else if (isIdle(entry.lastUsed)) {
       entry.state = fresh();
     }
@@ -113,9 +114,18 @@ public final class LiveStore<S extends State> extends PreCommitStore {
     }
     if (++entry.touches % WEIGH_EVERY == 0) {
       weigh(entry);
-      evict();
     }
     return entry.state;
+  }
+
+  /**
+   * Lets states leave the heap when the budget is full; to be called when an event is done. Until
+   * then all states that were got stay live, for the stage may hold any number of them.
+   */
+  public void settle() {
+    if (grown) {
+      evict();
+    }
   }
 
   /** Drops the state of a key; its tombstone is written with the coming commit. */
@@ -240,12 +250,14 @@ public final class LiveStore<S extends State> extends PreCommitStore {
 
   private void weigh(Entry<S> entry) {
     int bytes = entry.state.bytes() + ENTRY_BYTES + 2 * entry.key.length();
+    grown |= bytes > entry.bytes;
     liveBytes += bytes - entry.bytes;
     entry.bytes = bytes;
   }
 
-  /** Never takes the last entry: it is the one that the stage holds. */
+  /** Never takes the last entry: one that is too large alone would be read and written all day. */
   private void evict() {
+    grown = false;
     long share = options.liveBytes() / Math.max(1, open.get());
     while (liveBytes > share && live.size() > 1) {
       Entry<S> oldest = live.removeFirst();

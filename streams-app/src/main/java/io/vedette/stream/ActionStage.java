@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class ActionStage implements Processor<String, Alert, String, Action> {
 
   private final ResponsePolicy policy;
+  private final AdviceTable known;
   private final Fence fence;
   private @Nullable ProcessorContext<String, Action> context;
 
-  ActionStage(ResponsePolicy policy, Counters counters) {
+  ActionStage(ResponsePolicy policy, AdviceTable known, Counters counters) {
     this.policy = policy;
+    this.known = known;
     this.fence = new Fence("actions", counters);
   }
 
@@ -30,8 +32,9 @@ final class ActionStage implements Processor<String, Alert, String, Action> {
   @SuppressWarnings("NullAway") // Kafka's record has null for a tombstone and does not say so
   public void process(Record<String, Alert> record) {
     List<ResponsePolicy.Advised> all = new ArrayList<>();
-    fence.run(() -> all.addAll(policy.advise(record.value().incident())));
+    fence.run(() -> all.addAll(policy.advise(record.value().incident(), known::find)));
     for (ResponsePolicy.Advised advised : all) {
+      known.put(advised.key(), advised.action());
       Stages.ready(context).forward(record.withKey(advised.key()).withValue(advised.action()));
     }
   }

@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +48,7 @@ final class BaselineTable implements Baselines {
     changes.incrementAndGet();
   }
 
-  /** Keeps table and global store in step. */
+  /** Keeps table and global store in step; a start reads the topic through it. */
   static final class Feeder implements Processor<String, Baseline, Void, Void> {
 
     private final BaselineTable table;
@@ -61,11 +60,7 @@ final class BaselineTable implements Baselines {
 
     @Override
     public void init(ProcessorContext<Void, Void> context) {
-      KeyValueStore<String, Baseline> restored = context.getStateStore(STORE);
-      store = restored;
-      try (KeyValueIterator<String, Baseline> all = restored.all()) {
-        all.forEachRemaining(entry -> table.put(entry.key, entry.value));
-      }
+      store = context.getStateStore(STORE);
     }
 
     @Override

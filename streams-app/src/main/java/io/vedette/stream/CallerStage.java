@@ -87,6 +87,7 @@ final class CallerStage<S extends State>
     S state = Stages.ready(states).get(exchange.caller().key(), time);
     counters.exchanges.increment();
     fence.run(() -> engine.observe(state, exchange, this));
+    Stages.ready(states).settle();
     publishFindings();
     Stages.ready(cells).eventDone(time);
     Stages.ready(updates).eventDone(time);

@@ -55,6 +55,7 @@ final class CellStage<S extends State> implements Processor<String, CellBatch, S
       S state = Stages.ready(states).get(key, sighting.timeMicros());
       fence.run(() -> engine.observe(state, sighting, findings::add));
     }
+    Stages.ready(states).settle();
     for (Finding finding : findings) {
       counters.finding(finding, task.currentSystemTimeMs());
       task.forward(Stages.record(finding));

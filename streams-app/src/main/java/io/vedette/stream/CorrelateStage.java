@@ -46,6 +46,7 @@ final class CorrelateStage<S extends State> implements Processor<String, Finding
   private final Map<String, String> keysById = new LinkedHashMap<>(16, 0.75f, true);
   private final Set<String> touched = new LinkedHashSet<>();
   private final List<Incident> incidents = new ArrayList<>();
+  private final List<String> fresh = new ArrayList<>(); // ids that are new here
   private @Nullable ProcessorContext<String, Alert> context;
   private @Nullable LiveStore<S> states;
   private long streamMicros = Long.MIN_VALUE;
@@ -70,6 +71,7 @@ final class CorrelateStage<S extends State> implements Processor<String, Finding
           note(key, state);
           streamMicros = Math.max(streamMicros, book.lastMicros(state));
         });
+    fresh.clear(); // all verdicts are heard with the first finding
     states = store;
     lastInputMs = taskContext.currentSystemTimeMs();
     Replay ending = replay;
@@ -96,6 +98,7 @@ final class CorrelateStage<S extends State> implements Processor<String, Finding
     fence.run(() -> book.observe(finding, this::state, incidents::add));
     settle();
     publish(finding);
+    hearFresh();
   }
 
   private S state(String key) {
@@ -109,12 +112,17 @@ final class CorrelateStage<S extends State> implements Processor<String, Finding
       note(key, Stages.ready(states).get(key, streamMicros));
     }
     touched.clear();
+    Stages.ready(states).settle();
   }
 
   private void note(String key, S state) {
     due.set(key, book.nextDueMicros(state));
     String id = book.incident(state);
-    if (!id.isEmpty() && !key.equals(keysById.put(id, key)) && keysById.size() > MOST_IDS) {
+    if (id.isEmpty() || key.equals(keysById.put(id, key))) {
+      return;
+    }
+    fresh.add(id);
+    if (keysById.size() > MOST_IDS) {
       keysById.remove(keysById.keySet().iterator().next());
     }
   }
@@ -134,6 +142,27 @@ final class CorrelateStage<S extends State> implements Processor<String, Finding
       }
     }
     verdictsKnown = now;
+  }
+
+  /**
+   * Takes in verdicts on incidents that have just become known: after a crash, verdicts are read
+   * before the findings whose incidents they are on.
+   */
+  private void hearFresh() {
+    if (fresh.isEmpty()) {
+      return;
+    }
+    List<String> ids = List.copyOf(fresh);
+    fresh.clear();
+    for (String id : ids) {
+      Verdict verdict = verdicts.on(id);
+      String key = keysById.get(id);
+      if (verdict != null && key != null) {
+        fence.run(() -> judge(key, verdict));
+        settle();
+        publish(null);
+      }
+    }
   }
 
   private void judge(String key, Verdict verdict) {

@@ -81,6 +81,7 @@ final class HalfMatcher {
     if (due.size() > 2 * pending + COMPACT_ABOVE) {
       due.removeIf(w -> w.gone);
     }
+    store.settle();
   }
 
   /** Lets go what has waited long enough at a stream time. */
@@ -110,6 +111,7 @@ final class HalfMatcher {
     }
     PendingHalves halves = store.get(first.caller, streamMicros);
     release(first.caller, halves, Math.max(streamMicros, first.deadlineMicros));
+    store.settle();
   }
 
   /** Lets go what is complete and has nothing before it, and what has waited long enough. */

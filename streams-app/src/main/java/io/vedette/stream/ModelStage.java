@@ -53,6 +53,7 @@ final class ModelStage<S extends State>
       timeMicros = update.timeMicros();
       S state = Stages.ready(states).get(update.modelKey(), timeMicros);
       fence.run(() -> engine.observe(state, update, this));
+      Stages.ready(states).settle();
     }
     List<Record<String, Object>> now = new ArrayList<>(results);
     results.clear();

@@ -154,9 +154,7 @@ public final class VedetteTopology {
         .mapValues(Alert::incident, Named.as("incidents"))
         .to(topics.incidents(), Produced.with(keys, serdes.incidents()).withName("incidents-out"));
     if (!outlets.actions().detectors().isEmpty()) {
-      alerts
-          .process(() -> new ActionStage(outlets.actions(), counters), Named.as("action-stage"))
-          .to(topics.actions(), Produced.with(keys, serdes.actions()).withName("actions-out"));
+      addActions(builder, alerts);
     }
     for (SiemView view : outlets.views()) {
       alerts
@@ -173,6 +171,25 @@ public final class VedetteTopology {
         Consumed.with(keys, serdes.verdicts()).withName("verdicts"),
         () -> new VerdictTable.Feeder(verdicts));
     return builder.build(naming);
+  }
+
+  /**
+   * Advice, which is read back: an account has one piece of it, whatever task gave the last one.
+   */
+  private void addActions(StreamsBuilder builder, KStream<String, Alert> alerts) {
+    Serde<String> keys = Serdes.String();
+    AdviceTable known = new AdviceTable();
+    alerts
+        .process(
+            () -> new ActionStage(outlets.actions(), known, counters), Named.as("action-stage"))
+        .to(topics.actions(), Produced.with(keys, serdes.actions()).withName("actions-out"));
+    builder.addGlobalStore(
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(AdviceTable.STORE), keys, serdes.actions())
+            .withLoggingDisabled(),
+        topics.actions(),
+        Consumed.with(keys, serdes.actions()).withName("actions-in"),
+        () -> new AdviceTable.Feeder(known));
   }
 
   private void addStores(StreamsBuilder builder) {

@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +43,12 @@ final class VerdictTable {
     return List.copyOf(byArrival.tailMap(known, false).values());
   }
 
+  /** The last verdict on an incident, null for none. */
+  synchronized @Nullable Verdict on(String incidentId) {
+    Long arrival = arrivals.get(incidentId);
+    return arrival == null ? null : byArrival.get(arrival);
+  }
+
   /** The finding, marked with the verdict whose exception it falls under, if it does. */
   Finding marked(Finding finding) {
     if (!excepting) {
@@ -54,17 +59,16 @@ final class VerdictTable {
     }
   }
 
-  /** Exceptions that end after a time. */
-  synchronized int exceptions(long nowMicros) {
-    return exceptions.inForce(nowMicros);
-  }
-
-  /** Takes a verdict in; one that is older than the last on its incident changes nothing. */
-  private synchronized void put(Verdict verdict) {
+  /**
+   * Takes a verdict in; one that is older than the last on its incident changes nothing.
+   *
+   * @return the incident whose verdict was forgotten for it, null for none
+   */
+  private synchronized @Nullable String put(Verdict verdict) {
     Long before = arrivals.get(verdict.incidentId());
     Verdict last = before == null ? null : byArrival.get(before);
     if (last != null && last.timeMicros() >= verdict.timeMicros()) {
-      return;
+      return null;
     }
     if (before != null) {
       byArrival.remove(before);
@@ -74,12 +78,15 @@ final class VerdictTable {
     exceptions.take(verdict);
     excepting = true;
     arrived++;
-    if (byArrival.size() > MOST) {
-      arrivals.remove(byArrival.pollFirstEntry().getValue().incidentId());
+    if (byArrival.size() <= MOST) {
+      return null;
     }
+    String forgotten = byArrival.pollFirstEntry().getValue().incidentId();
+    arrivals.remove(forgotten);
+    return forgotten;
   }
 
-  /** Keeps table and global store in step. */
+  /** Keeps table and global store in step; a start reads the topic through it, in its order. */
   static final class Feeder implements Processor<String, Verdict, Void, Void> {
 
     private final VerdictTable table;
@@ -91,11 +98,7 @@ final class VerdictTable {
 
     @Override
     public void init(ProcessorContext<Void, Void> context) {
-      KeyValueStore<String, Verdict> restored = context.getStateStore(STORE);
-      store = restored;
-      try (KeyValueIterator<String, Verdict> all = restored.all()) {
-        all.forEachRemaining(entry -> table.put(entry.value));
-      }
+      store = context.getStateStore(STORE);
     }
 
     @Override
@@ -105,7 +108,10 @@ final class VerdictTable {
         return; // verdicts are never taken back by a tombstone: they are an audit trail
       }
       Stages.ready(store).put(verdict.incidentId(), verdict);
-      table.put(verdict);
+      String forgotten = table.put(verdict);
+      if (forgotten != null) {
+        Stages.ready(store).delete(forgotten);
+      }
     }
   }
 }

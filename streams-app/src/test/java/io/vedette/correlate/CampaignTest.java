@@ -4,10 +4,13 @@ import static io.vedette.correlate.Findings.DAY;
 import static io.vedette.correlate.Findings.MINUTE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vedette.core.Finding;
 import io.vedette.core.Incident;
 import io.vedette.core.Incident.Activity;
+import io.vedette.core.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +19,8 @@ class CampaignTest {
   private static final long HOUR = 60 * MINUTE;
 
   private final List<Incident> out = new ArrayList<>();
-  private final Desk<Page> desk = new Desk<>(new IncidentBook(Alerting.defaults(), 2), out::add);
+  private final Desk<Page> desk =
+      new Desk<>(new IncidentBook(Alerting.defaults(), 2, Findings.NAMES), out::add);
 
   @Test
   void shouldTakeInTheIncidentsOfItsMembersWhenACampaignOpens() {
@@ -28,13 +32,12 @@ class CampaignTest {
     desk.observe(Findings.cell("1", List.of("a", "b"), 2 * MINUTE, 12));
 
     // Then
-    assertThat(story())
-        .containsExactly("CREATE [a]", "CREATE [z]", "CREATE [a, b]", "CLOSE [a]", "UPDATE [a, b]");
+    assertThat(story()).containsExactly("CREATE [a]", "CREATE [z]", "CREATE [a, b]", "CLOSE [a]");
     String campaign = out.get(2).incidentId();
     assertThat(out.get(3).closeReason()).isEqualTo("joined campaign " + campaign);
     assertThat(out.get(3).details().campaign()).isEqualTo(campaign);
-    assertThat(out.get(4).details().joined()).containsExactly(out.get(0).incidentId());
-    assertThat(out.get(4).detectors()).containsExactly("evasion", "extraction");
+    assertThat(out.get(2).details().joined()).containsExactly(out.get(0).incidentId());
+    assertThat(out.get(2).detectors()).containsExactly("evasion", "extraction");
   }
 
   @Test
@@ -64,17 +67,114 @@ class CampaignTest {
   }
 
   @Test
+  void shouldOpenNoIncidentsOfMembersWhenTheirCampaignWasJudged() {
+    // Given
+    desk.observe(Findings.cell("1", List.of("a", "b"), MINUTE, 12));
+    judge(Verdict.Kind.FALSE_POSITIVE, 2 * MINUTE);
+
+    // When: both go on; then one escalates far beyond what was judged
+    desk.observe(Findings.caller("evasion", "a", 3 * MINUTE, 7));
+    desk.observe(Findings.caller("evasion", "b", 4 * MINUTE, 7));
+    int quiet = out.size();
+    desk.observe(Findings.caller("evasion", "b", 5 * MINUTE, 40));
+    desk.observe(Findings.caller("evasion", "a", 6 * MINUTE, 60));
+
+    // Then
+    assertThat(quiet).isEqualTo(2);
+    assertThat(story())
+        .containsExactly("CREATE [a, b]", "CLOSE [a, b]", "UPDATE [a, b]", "UPDATE [a, b]");
+  }
+
+  @Test
+  void shouldKnowWhatWasFoundOfAMemberWhenTheCampaignWasNone() {
+    // Given
+    Alerting brief = new Alerting(1e-4, 100_000, 15 * MINUTE, HOUR, HOUR, 20, Set.of(), true);
+    Desk<Page> other = new Desk<>(new IncidentBook(brief, 2), out::add);
+    other.observe(Findings.cell("1", List.of("a", "b"), MINUTE, 12));
+    other.observe(Findings.caller("extraction", "a", 2 * MINUTE, 7));
+    String id = out.get(0).incidentId();
+    other.judge(new Verdict(id, Verdict.Kind.FALSE_POSITIVE, "ana", "", 3 * MINUTE, null, null));
+
+    // When: beyond the time in which the campaign opens again
+    other.observe(Findings.caller("extraction", "a", 2 * HOUR, 1));
+
+    // Then
+    Incident last = out.get(out.size() - 1);
+    assertThat(last.activity()).isEqualTo(Activity.CREATE);
+    assertThat(last.principals()).containsExactly("a");
+    assertThat(last.logEvidence()).isGreaterThan(6);
+  }
+
+  @Test
+  void shouldNameAndCountThoseLinkedBeforeWhenANewIncidentOpens() {
+    // Given
+    desk.observe(Findings.cell("1", List.of("a", "b"), MINUTE, 12));
+
+    // When: days later, beyond the time in which the old one opens again
+    desk.observe(Findings.cell("2", List.of("b", "c"), 3 * DAY, 12));
+
+    // Then
+    assertThat(story()).containsExactly("CREATE [a, b]", "CLOSE [a, b]", "CREATE [a, b, c]");
+    assertThat(out.get(2).details().members()).isEqualTo(3);
+  }
+
+  @Test
+  void shouldLinkNobodyAnyMoreWhenAnAnalystSaidThatTheCampaignWasNone() {
+    // Given
+    desk.observe(Findings.cell("1", List.of("a", "b"), MINUTE, 12));
+    judge(Verdict.Kind.BENIGN, 2 * MINUTE);
+
+    // When
+    desk.observe(Findings.cell("2", List.of("b", "c"), 3 * DAY, 12));
+    desk.observe(Findings.cell("3", List.of("c", "d"), 3 * DAY + MINUTE, 12));
+
+    // Then
+    assertThat(story())
+        .containsExactly("CREATE [a, b]", "CLOSE [a, b]", "CREATE [b, c]", "UPDATE [b, c, d]");
+  }
+
+  @Test
+  void shouldKeepCampaignsApartWhenAModelIsNamedLikeANumberedOne() {
+    // Given two campaigns on a model, the second of which has the number 1
+    desk.observe(Findings.cell("1", List.of("a", "b"), MINUTE, 12));
+    desk.observe(Findings.cell("2", List.of("c", "d"), 10 * HOUR, 12));
+
+    // When
+    desk.observe(Findings.on("loan|1", Findings.cell("3", List.of("e", "f"), 10 * HOUR, 12)));
+
+    // Then
+    assertThat(story())
+        .containsExactly("CREATE [a, b]", "CLOSE [a, b]", "CREATE [c, d]", "CREATE [e, f]");
+  }
+
+  @Test
+  void shouldStayOnePageWhenNamesAreLong() {
+    // Given
+    Links links = new Links();
+
+    // When
+    for (int i = 0; i < 1_000; i++) {
+      links.join(List.of("x".repeat(1_000) + i, "y" + i), "evasion", i, i, MINUTE);
+    }
+
+    // Then
+    assertThat(links.bytes()).isBetween(400_000, 700_000);
+    assertThat(links.campaignOf("y0")).isEqualTo(-1);
+    assertThat(links.campaignOf("y999")).isZero();
+  }
+
+  @Test
   void shouldBecomeOneWhenTwoCampaignsShareAnAccount() {
     // Given two that are strangers: the second begins long after the first has ended
     desk.observe(Findings.cell("1", List.of("a", "b"), MINUTE, 12));
     desk.observe(Findings.cell("2", List.of("c", "d"), 5 * HOUR, 12));
 
     // When
-    desk.observe(Findings.cell("3", List.of("b", "c"), 5 * HOUR + MINUTE, 3));
+    desk.observe(Findings.cell("3", List.of("b", "c"), 5 * HOUR + MINUTE, 12));
 
     // Then: the open one stays, and names all
     assertThat(story())
-        .containsExactly("CREATE [a, b]", "CLOSE [a, b]", "CREATE [c, d]", "UPDATE [b, c, d]");
+        .containsExactly("CREATE [a, b]", "CLOSE [a, b]", "CREATE [c, d]", "UPDATE [a, b, c, d]");
     assertThat(out.get(3).details().members()).isEqualTo(4);
   }
 
@@ -89,12 +189,7 @@ class CampaignTest {
 
     // Then
     assertThat(story())
-        .containsExactly(
-            "CREATE [a, b]",
-            "CREATE [c, d]",
-            "UPDATE [a, b, c]",
-            "CLOSE [c, d]",
-            "UPDATE [a, b, c, d]");
+        .containsExactly("CREATE [a, b]", "CREATE [c, d]", "UPDATE [a, b, c, d]", "CLOSE [c, d]");
     assertThat(out.get(3).details().campaign()).isEqualTo(out.get(0).incidentId());
   }
 
@@ -104,10 +199,42 @@ class CampaignTest {
     desk.observe(Findings.cell("1", List.of("a", "b"), MINUTE, 12));
 
     // When
-    desk.observe(Findings.cell("2", List.of("c", "d"), 2 * MINUTE, 3));
+    desk.observe(Findings.cell("2", List.of("c", "d"), 2 * MINUTE, 12));
 
     // Then
     assertThat(story()).containsExactly("CREATE [a, b]", "UPDATE [a, b, c, d]");
+  }
+
+  @Test
+  void shouldNameNobodyAndFallSilentWhenHonestAccountsShareCellsAroundIt() {
+    // Given
+    desk.observe(Findings.cell("1", List.of("a", "b"), MINUTE, 12));
+
+    // When: cells of honest accounts, some of which met a member, just short of the threshold of
+    // 9.48; and a cohort just short of 4.48
+    for (int i = 0; i < 300; i++) {
+      List<String> met = List.of(i % 3 == 0 ? "a" : "h" + i, "h" + (i + 1));
+      desk.observe(Findings.cell("n" + i, met, (2 + i) * MINUTE, 9.4));
+      desk.observe(Findings.group("extraction", met, (2 + i) * MINUTE, 4.4));
+    }
+
+    // Then
+    assertThat(story()).containsExactly("CREATE [a, b]", "CLOSE [a, b]");
+    assertThat(out.get(1).timeMicros()).isEqualTo(61 * MINUTE);
+    assertThat(out.get(1).details().members()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldBeTwoWhenTheOtherWasLongSilentThoughTheCellBeganAtMidnight() {
+    // Given
+    desk.observe(Findings.cell("1", List.of("a", "b"), MINUTE, 12));
+
+    // When
+    Finding evening = Findings.cell("2", List.of("c", "d"), 20 * HOUR, 12);
+    desk.observe(Findings.since(evening, 0));
+
+    // Then
+    assertThat(story()).containsExactly("CREATE [a, b]", "CLOSE [a, b]", "CREATE [c, d]");
   }
 
   @Test
@@ -123,11 +250,10 @@ class CampaignTest {
     desk.observe(Findings.cell("x", List.of("proxy", "eve"), 820 * HOUR, 12));
     desk.observe(Findings.caller("extraction", "proxy", 820 * HOUR, 6));
 
-    // Then: it is named, but keeps its own incident
+    // Then: it keeps its own incident, and is not named in that of the others
     assertThat(before).isEqualTo(1);
     assertThat(story())
-        .containsExactly(
-            "CREATE [proxy]", "CLOSE [proxy]", "CREATE [eve, proxy]", "UPDATE [proxy]");
+        .containsExactly("CREATE [proxy]", "CLOSE [proxy]", "CREATE [eve]", "UPDATE [proxy]");
     assertThat(out.get(3).details().campaign()).isNull();
   }
 
@@ -136,7 +262,7 @@ class CampaignTest {
     // Given / When
     for (int i = 0; i < 5_000; i++) {
       List<String> group = List.of("p" + 3 * i, "p" + (3 * i + 1), "p" + (3 * i + 2));
-      desk.observe(Findings.cell("c" + i, group, i * MINUTE, 2));
+      desk.observe(Findings.cell("c" + i, group, i * MINUTE, 12));
     }
 
     // Then
@@ -169,7 +295,7 @@ class CampaignTest {
   @Test
   void shouldTellTheSameStoryWhenReadAtAnyStep() {
     // Given
-    List<io.vedette.core.Finding> findings =
+    List<Finding> findings =
         List.of(
             Findings.caller("extraction", "a", MINUTE, 6),
             Findings.cell("1", List.of("a", "b"), 2 * MINUTE, 12),
@@ -182,7 +308,8 @@ class CampaignTest {
     for (int split = 0; split < findings.size(); split++) {
       // When
       List<Incident> again = new ArrayList<>();
-      Desk<Page> other = new Desk<>(new IncidentBook(Alerting.defaults(), 2), again::add);
+      Desk<Page> other =
+          new Desk<>(new IncidentBook(Alerting.defaults(), 2, Findings.NAMES), again::add);
       for (int i = 0; i < findings.size(); i++) {
         if (i == split) {
           other.replaceAll(Findings::reread);
@@ -194,6 +321,11 @@ class CampaignTest {
       assertThat(again).as("read before step %d", split).isEqualTo(out);
     }
     assertThat(out.size()).isGreaterThan(6);
+  }
+
+  private void judge(Verdict.Kind kind, long time) {
+    String id = out.get(0).incidentId();
+    desk.judge(new Verdict(id, kind, "ana", "", time, null, null));
   }
 
   private List<String> story() {

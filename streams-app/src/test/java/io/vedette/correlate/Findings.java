@@ -24,7 +24,18 @@ final class Findings {
   static final long MINUTE = 60_000_000L;
   static final long DAY = 86_400_000_000L;
 
+  /** Detectors by their names. */
+  static final Map<String, Advice> NAMES =
+      Map.of(
+          "extraction", named("Model extraction"),
+          "evasion", named("Black-box evasion"),
+          "drift", named("Drift"));
+
   private Findings() {}
+
+  private static Advice named(String title) {
+    return new Advice(title, List.of(), List.of(), "");
+  }
 
   static Finding caller(String detector, String principal, long time, double log10) {
     return of(detector, Scope.CALLER, principal, List.of(principal), time, log10, Maturity.STABLE);
@@ -66,6 +77,54 @@ final class Findings {
         techniques,
         f.evidence(),
         samples,
+        f.summary(),
+        f.attributes());
+  }
+
+  /** The same finding, of a subject that was seen since another time. */
+  static Finding since(Finding f, long firstSeen) {
+    return new Finding(
+        f.detector(),
+        f.scope(),
+        f.subject(),
+        f.tenant(),
+        f.principal(),
+        f.principals(),
+        f.model(),
+        f.timeMicros(),
+        firstSeen,
+        f.score(),
+        f.logEvidence(),
+        f.exchanges(),
+        f.maturity(),
+        f.severity(),
+        f.techniques(),
+        f.evidence(),
+        f.samples(),
+        f.summary(),
+        f.attributes());
+  }
+
+  /** The same finding on another model. */
+  static Finding on(String model, Finding f) {
+    return new Finding(
+        f.detector(),
+        f.scope(),
+        f.subject(),
+        f.tenant(),
+        f.principal(),
+        f.principals(),
+        new ModelRef(model, "1", null),
+        f.timeMicros(),
+        f.firstSeenMicros(),
+        f.score(),
+        f.logEvidence(),
+        f.exchanges(),
+        f.maturity(),
+        f.severity(),
+        f.techniques(),
+        f.evidence(),
+        f.samples(),
         f.summary(),
         f.attributes());
   }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vedette.core.Finding;
 import io.vedette.core.Incident;
 import io.vedette.core.Incident.Activity;
+import io.vedette.core.IncidentStage;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class IncidentBookTest {
   private static final long HOUR = 60 * MINUTE;
   private static final String EVE = "caller|acme|eve|loan";
 
-  private final IncidentBook book = new IncidentBook(Alerting.defaults(), 2);
+  private final IncidentBook book = new IncidentBook(Alerting.defaults(), 2, Findings.NAMES);
   private final List<Incident> out = new ArrayList<>();
   private final Desk<Page> desk = new Desk<>(book, out::add);
 
@@ -41,6 +42,33 @@ class IncidentBookTest {
     assertThat(incident.evidence()).hasSize(3);
     assertThat(incident.logEvidence()).isBetween(4.477, 4.5);
     assertThat(incident.title()).isEqualTo("Model extraction by eve on loan");
+  }
+
+  @Test
+  void shouldBeCalledAfterTheLoudestDetectorWhenSeveralReport() {
+    // Given
+    observe(Findings.caller("evasion", "eve", MINUTE, 5));
+
+    // When
+    observe(Findings.caller("extraction", "eve", 2 * MINUTE, 20));
+
+    // Then
+    assertThat(out).hasSize(2);
+    assertThat(out.get(0).title()).isEqualTo("Black-box evasion by eve on loan");
+    assertThat(out.get(1).title()).isEqualTo("Model extraction by eve on loan");
+    assertThat(out.get(1).summary()).startsWith("summary of extraction");
+  }
+
+  @Test
+  void shouldTellStagesInOrderOfTheirFirstFindingWhenFindingsComeLate() {
+    // When
+    observe(Findings.caller("evasion", "eve", 10 * MINUTE, 9));
+    observe(Findings.caller("extraction", "eve", 8 * MINUTE, 9));
+    observe(Findings.caller("evasion", "eve", 6 * MINUTE, 30));
+
+    // Then
+    assertThat(out.get(out.size() - 1).details().stages())
+        .containsExactly(IncidentStage.CRAFTING, IncidentStage.EXTRACTION);
   }
 
   @Test
@@ -122,7 +150,7 @@ class IncidentBookTest {
     observe(Findings.cell("a", List.of("a", "b"), MINUTE, 10));
 
     // When
-    observe(Findings.cell("b", List.of("b", "c"), 2 * MINUTE, 3));
+    observe(Findings.cell("b", List.of("b", "c"), 2 * MINUTE, 10));
 
     // Then
     assertThat(activities()).containsExactly(Activity.CREATE, Activity.UPDATE);

@@ -4,6 +4,7 @@ import static io.vedette.correlate.Findings.DAY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.vedette.core.Scope;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -119,7 +120,23 @@ class LedgerTest {
     }
 
     // Then
-    assertThat(ledger.bytes()).isLessThan(8192);
+    assertThat(ledger.bytes()).isLessThan(9_000);
+  }
+
+  @Test
+  void shouldKeepACellThatCountsWhenManyMembersAreLouder() {
+    // Given a campaign's
+    Ledger ledger = new Ledger();
+    ledger.add(Findings.cell("a", List.of("eve", "bob"), 10, 10));
+
+    // When
+    for (int i = 0; i < 200; i++) {
+      ledger.add(Findings.caller("extraction", "p" + i, 10, 20), true);
+    }
+
+    // Then
+    assertThat(ledger.most(Scope.CELL)).isEqualTo(10);
+    assertThat(ledger.bytes()).isLessThan(12_000);
   }
 
   @Test

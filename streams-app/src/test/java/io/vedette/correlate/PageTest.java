@@ -122,4 +122,17 @@ class PageTest {
     // Then
     assertThat(page.subjectOrNull()).isNull();
   }
+
+  @Test
+  void shouldKeepTheNumberOfACampaignWhenThereWereVeryMany() throws IOException {
+    // Given
+    Page page = new Page();
+    page.subject().campaign = 70_000;
+
+    // When
+    Page read = Findings.reread(page);
+
+    // Then
+    assertThat(read.subject().campaign).isEqualTo(70_000);
+  }
 }

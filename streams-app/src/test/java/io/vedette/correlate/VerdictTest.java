@@ -112,7 +112,48 @@ class VerdictTest {
     assertThat(opened).isZero();
     assertThat(after.attributes()).doesNotContainKey(Finding.EXCEPTION);
     assertThat(out).hasSize(1);
-    assertThat(out.get(0).details().suppressed()).isEqualTo(1);
+    assertThat(out.get(0).details().suppressed()).isZero(); // before there was an incident
+  }
+
+  @Test
+  void shouldCountOnceWhatAnExceptionKeptOutWhenItIsReadAgain() {
+    // Given an open incident of a caller and one of a campaign
+    desk.observe(Findings.caller("extraction", "eve", MINUTE, 9));
+    desk.observe(Findings.cell("1", List.of("a", "b"), MINUTE, 12));
+    Finding kept = Findings.caller("extraction", "eve", 2 * MINUTE, 60);
+    Finding group = Findings.cell("2", List.of("b", "c"), 2 * MINUTE, 12);
+
+    // When
+    for (int i = 0; i < 3; i++) {
+      desk.observe(kept.with(Finding.EXCEPTION, "inc-0"));
+      desk.observe(group.with(Finding.EXCEPTION, "inc-0"));
+    }
+    desk.tick(5 * HOUR);
+    desk.observe(Findings.caller("extraction", "eve", 5 * HOUR, 9));
+
+    // Then: both closings tell it, and so does the incident that opens again
+    List<Incident> told = out.subList(2, out.size());
+    assertThat(told)
+        .extracting(Incident::activity)
+        .containsExactly(Activity.CLOSE, Activity.CLOSE, Activity.UPDATE);
+    assertThat(told).allSatisfy(i -> assertThat(i.details().suppressed()).isEqualTo(1));
+  }
+
+  @Test
+  void shouldStayClosedWhenAWeakFindingComesAfterTheSilence() {
+    // Given
+    desk.observe(Findings.caller("extraction", "eve", MINUTE, 9));
+    desk.tick(2 * HOUR);
+
+    // When: the day's ledger still stands above the threshold
+    desk.observe(Findings.caller("extraction", "eve", 3 * HOUR, 2));
+    int weak = out.size();
+    desk.observe(Findings.caller("extraction", "eve", 4 * HOUR, 6));
+
+    // Then
+    assertThat(weak).isEqualTo(2);
+    assertThat(out).hasSize(3);
+    assertThat(out.get(2).details().reopened()).isEqualTo(1);
   }
 
   @Test
@@ -181,15 +222,12 @@ class VerdictTest {
     // When
     boolean within = marked(Findings.caller("extraction", "eve", MONTH - 1, 9));
     boolean beyond = marked(Findings.caller("extraction", "eve", MONTH, 9));
-    int inForce = exceptions.inForce(DAY);
     exceptions.take(verdict(Verdict.Kind.TRUE_POSITIVE, 1, eve, null));
 
     // Then
     assertThat(within).isTrue();
     assertThat(beyond).isFalse();
-    assertThat(inForce).isEqualTo(1);
     assertThat(marked(Findings.caller("extraction", "eve", DAY, 9))).isFalse();
-    assertThat(exceptions.inForce(DAY)).isZero();
   }
 
   @Test
@@ -202,13 +240,14 @@ class VerdictTest {
     }
 
     // When
-    boolean first = marked(Findings.caller("extraction", "p0", 1, 9));
+    boolean first = marked(Findings.caller("extraction", "p499", 1, 9));
+    boolean kept = marked(Findings.caller("extraction", "p500", 1, 9));
     boolean last = marked(Findings.caller("extraction", "p1499", 1, 9));
 
     // Then
     assertThat(first).isFalse();
+    assertThat(kept).isTrue();
     assertThat(last).isTrue();
-    assertThat(exceptions.inForce(0)).isEqualTo(1_000);
   }
 
   private boolean marked(Finding finding) {

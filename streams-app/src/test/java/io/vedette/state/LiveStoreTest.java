@@ -119,15 +119,37 @@ class LiveStoreTest {
     var store = store(3000, false);
     for (int i = 0; i < 100; i++) {
       store.get("k" + i, 0).value = i;
+      store.settle();
     }
+    int evicted = contents().size();
 
     // When
     store.flushCache();
 
     // Then
+    assertThat(evicted).isGreaterThan(80);
     assertThat(store.liveStates()).isLessThan(20);
     assertThat(store.liveBytes()).isLessThanOrEqualTo(3000);
     assertThat(contents()).hasSize(100).containsEntry("k0", 0).containsEntry("k99", 99);
+  }
+
+  @Test
+  void shouldKeepAllThatAnEventHoldsWhenTheyExceedTheBudget() {
+    // Given
+    var store = store(1, false);
+    Number first = store.get("a", 0);
+    Number second = store.get("b", 0);
+    store.get("c", 0);
+
+    // When
+    first.value = 5;
+    second.value = 6;
+    store.settle();
+
+    // Then
+    assertThat(store.liveStates()).isEqualTo(1);
+    assertThat(store.get("a", 0).value).isEqualTo(5);
+    assertThat(store.get("b", 0).value).isEqualTo(6);
   }
 
   @Test
@@ -154,6 +176,7 @@ class LiveStoreTest {
     // When
     for (int i = 0; i < 64; i++) {
       store.get("new", 0);
+      store.settle();
     }
 
     // Then
@@ -177,6 +200,9 @@ class LiveStoreTest {
       } else {
         store.get(key, i).value += i;
         expected.merge(key, i, Integer::sum);
+      }
+      if (random.nextInt(3) == 0) {
+        store.settle();
       }
       if (random.nextInt(100) == 0) {
         store.flushCache();
@@ -306,6 +332,7 @@ class LiveStoreTest {
     var store = store(3000, true);
     for (int i = 0; i < 100; i++) {
       store.get("k" + i, 0).value = i;
+      store.settle();
       store.flushCache();
     }
 

@@ -219,7 +219,55 @@ class CorrelateStageTest {
         .isEqualTo(1);
   }
 
+  @Test
+  void shouldHearAVerdictWhenACrashMadeItsIncidentUnknown() {
+    // Given a verdict on an incident
+    Alone stage = new Alone();
+    stage.take(caller("eve", 1, 9));
+    String id = stage.incidents.get(0).incidentId();
+    Alone crashed = new Alone();
+    Verdict verdict = verdict(id, Verdict.Kind.TRUE_POSITIVE, null, null);
+    feeder(crashed.verdicts).process(Stages.record(id, verdict, verdict.timeMicros()));
+
+    // When: the state is from before it, and its findings are read again after the verdict
+    crashed.second();
+    crashed.take(caller("eve", 1, 9));
+
+    // Then
+    assertThat(crashed.incidents)
+        .extracting(Incident::activity)
+        .containsExactly(Activity.CREATE, Activity.CLOSE);
+    assertThat(crashed.counters.detector("extraction").verdicts(Verdict.Kind.TRUE_POSITIVE).sum())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void shouldKeepNoVerdictInItsStoreWhenTheTableForgotIt() {
+    // Given
+    VerdictTable table = new VerdictTable(60 * MINUTE);
+    KeyValueStore<String, Verdict> store = verdictStore();
+    VerdictTable.Feeder feeder = feeder(table, store);
+
+    // When
+    for (int i = 0; i <= 100_000; i++) {
+      Verdict verdict = verdict("inc-" + i, Verdict.Kind.TRUE_POSITIVE, null, null);
+      feeder.process(Stages.record(verdict.incidentId(), verdict, verdict.timeMicros()));
+    }
+    feeder(table, store);
+
+    // Then
+    assertThat(store.get("inc-0")).isNull();
+    assertThat(store.get("inc-1")).isNotNull();
+    assertThat(table.on("inc-0")).isNull();
+    assertThat(table.on("inc-100000")).isNotNull();
+    assertThat(table.arrived()).isEqualTo(100_001);
+  }
+
   private static VerdictTable.Feeder feeder(VerdictTable table) {
+    return feeder(table, verdictStore());
+  }
+
+  private static KeyValueStore<String, Verdict> verdictStore() {
     KeyValueStore<String, Verdict> store =
         Stores.keyValueStoreBuilder(
                 Stores.inMemoryKeyValueStore(VerdictTable.STORE),
@@ -227,8 +275,13 @@ class CorrelateStageTest {
                 Fixtures.alerting().verdicts())
             .withLoggingDisabled()
             .build();
+    store.init(new MockProcessorContext<Void, Void>().getStateStoreContext(), store);
+    return store;
+  }
+
+  private static VerdictTable.Feeder feeder(
+      VerdictTable table, KeyValueStore<String, Verdict> store) {
     MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
-    store.init(context.getStateStoreContext(), store);
     context.addStateStore(store);
     VerdictTable.Feeder feeder = new VerdictTable.Feeder(table);
     feeder.init(context);
@@ -278,6 +331,22 @@ class CorrelateStageTest {
       assertThat(lifted.key).isEqualTo("acme|eve");
       assertThat(lifted.value).isNull();
       assertThat(service.incidents.readValue().activity()).isEqualTo(Activity.CLOSE);
+    }
+  }
+
+  @Test
+  void shouldAdviseOnAllModelsWhenIncidentsOfTwoAreAboutOneAccount() {
+    try (Service service = new Service(dir)) {
+      // Given
+      Finding other = finding("fraud", Scope.CALLER, "eve", List.of("eve"), 2, 9);
+
+      // When
+      service.take(List.of(caller("eve", 1, 9), other));
+
+      // Then
+      List<Action> advised = service.actions.readValuesToList();
+      assertThat(advised).extracting(Action::model).containsExactly("credit", null);
+      assertThat(advised.get(1).untilMicros()).isEqualTo(T0 + 62 * MINUTE);
     }
   }
 
@@ -333,6 +402,16 @@ class CorrelateStageTest {
 
   private static Finding finding(
       Scope scope, @Nullable String principal, List<String> members, int minute, double log10) {
+    return finding("credit", scope, principal, members, minute, log10);
+  }
+
+  private static Finding finding(
+      String model,
+      Scope scope,
+      @Nullable String principal,
+      List<String> members,
+      int minute,
+      double log10) {
     return new Finding(
         scope == Scope.CALLER ? "extraction" : "evasion",
         scope,
@@ -340,7 +419,7 @@ class CorrelateStageTest {
         "acme",
         principal,
         members,
-        new ModelRef("credit", "1", null),
+        new ModelRef(model, "1", null),
         T0 + minute * MINUTE,
         T0,
         1,

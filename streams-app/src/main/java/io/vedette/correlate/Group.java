@@ -1,0 +1,26 @@
+package io.vedette.correlate;
+
+import io.vedette.core.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What a finding brings to a case beside its evidence.
+ *
+ * @param names whom the case may name, the most important first; 50 of them are kept
+ * @param size how many accounts the case is about as far as is known beside its names
+ * @param joining asked once when the incident of the case is open: the cases whose open incidents
+ *     become a part of it
+ */
+record Group(List<String> names, int size, Supplier<List<Case>> joining) {
+
+  /** The accounts that the finding itself names. */
+  static Group of(Finding finding) {
+    List<String> names = new ArrayList<>(finding.principals());
+    if (finding.principal() != null) {
+      names.add(finding.principal());
+    }
+    return new Group(names, 0, List::of);
+  }
+}
