@@ -53,8 +53,8 @@ final class ReplayRun {
     this.given = given;
   }
 
-  /** Replays the files; gives what the summary file says. */
-  ReplaySummary run(List<String> files) throws IOException {
+  /** Replays the traffic; gives what the summary file says. */
+  ReplaySummary run(RecordedTraffic traffic) throws IOException {
     Files.createDirectories(out);
     long start = System.nanoTime();
     Wiring wiring = new Wiring(settings);
@@ -78,17 +78,15 @@ final class ReplayRun {
                     letter -> write(letterLines, letter)),
                 views(ocsfLines, ecsLines, cefLines))) {
       given.forEach(driver::baseline);
-      Input input =
-          new Input(
-              files,
+      long lines =
+          traffic.read(
               exchange -> {
                 count(exchange);
                 driver.pipe(exchange);
               },
               letter -> write(letterLines, letter));
-      input.read();
       driver.finish();
-      ReplaySummary summary = summary(input.lines(), (System.nanoTime() - start) / 1e9);
+      ReplaySummary summary = summary(lines, (System.nanoTime() - start) / 1e9);
       Files.writeString(
           out.resolve("summary.json"), json.summary(summary) + '\n', StandardCharsets.UTF_8);
       return summary;
