@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       RunCommand.class,
       ReplayCommand.class,
+      DiffCommand.class,
       BaselineCommand.class,
       FingerprintsCommand.class,
       TopicsCommand.class,
