@@ -1,6 +1,7 @@
 package io.vedette.app;
 
 import io.vedette.baseline.Baseline;
+import io.vedette.core.Verdict;
 import io.vedette.edge.siem.ReplaySummary;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -88,6 +89,14 @@ final class ReplayCommand implements Callable<Integer> {
               + " unless --learn-until is given")
   private @Nullable Path baseline;
 
+  @Option(
+      names = "--verdicts",
+      paramLabel = "FILE",
+      description =
+          "verdicts, a JSON object a line as the verdict command writes it: each closes its incident"
+              + " and excepts from its time on, as in the service")
+  private @Nullable Path verdicts;
+
   @Option(names = "--config", paramLabel = "FILE", description = "settings")
   private @Nullable Path config;
 
@@ -105,8 +114,9 @@ final class ReplayCommand implements Callable<Integer> {
     }
     RetainedTraffic kafka = source.kafka ? retained(settings) : null;
     List<Baseline> given = given(kafka);
+    List<Verdict> judged = verdicts == null ? List.of() : VerdictFile.read(verdicts);
     ReplaySummary summary =
-        new ReplayRun(settings, out, given)
+        new ReplayRun(settings, out, given, judged)
             .run(kafka == null ? RecordedTraffic.files(source.in) : kafka);
     spec.commandLine()
         .getOut()

@@ -6,6 +6,7 @@ import io.vedette.core.Exchange;
 import io.vedette.core.Finding;
 import io.vedette.core.Incident;
 import io.vedette.core.ModelRef;
+import io.vedette.core.Verdict;
 import io.vedette.edge.siem.DeadLetter;
 import io.vedette.edge.siem.JsonLines;
 import io.vedette.edge.siem.ReplaySummary;
@@ -37,6 +38,7 @@ final class ReplayRun {
   private final Settings settings;
   private final Path out;
   private final List<Baseline> given;
+  private final List<Verdict> verdicts;
   private final JsonLines json = new JsonLines();
   private final Map<String, Long> findings = new TreeMap<>();
   private final Map<String, Long> incidents = new TreeMap<>();
@@ -47,10 +49,17 @@ final class ReplayRun {
   private long first = Long.MAX_VALUE;
   private long last = Long.MIN_VALUE;
 
-  ReplayRun(Settings settings, Path out, List<Baseline> given) {
+  /**
+   * A run.
+   *
+   * @param given baselines in force from the start
+   * @param verdicts analysts' verdicts, each in force from its time on
+   */
+  ReplayRun(Settings settings, Path out, List<Baseline> given, List<Verdict> verdicts) {
     this.settings = settings;
     this.out = out;
     this.given = given;
+    this.verdicts = verdicts;
   }
 
   /** Replays the traffic; gives what the summary file says. */
@@ -78,6 +87,7 @@ final class ReplayRun {
                     letter -> write(letterLines, letter)),
                 views(ocsfLines, ecsLines, cefLines))) {
       given.forEach(driver::baseline);
+      driver.verdicts(verdicts);
       long lines =
           traffic.read(
               exchange -> {
