@@ -6,6 +6,7 @@ import io.vedette.core.Exchange;
 import io.vedette.core.Finding;
 import io.vedette.core.Incident;
 import io.vedette.core.ModelRef;
+import io.vedette.core.Profile;
 import io.vedette.core.Verdict;
 import io.vedette.edge.siem.DeadLetter;
 import io.vedette.edge.siem.JsonLines;
@@ -42,6 +43,7 @@ final class ReplayRun {
   private final JsonLines json = new JsonLines();
   private final Map<String, Long> findings = new TreeMap<>();
   private final Map<String, Long> incidents = new TreeMap<>();
+  private final Counters counters = new Counters();
   private final LongOpenHashSet callers = new LongOpenHashSet(); // 64-bit hashes
   private final Set<ModelRef> models = new HashSet<>();
   private long exchanges;
@@ -77,9 +79,9 @@ final class ReplayRun {
         ReplayDriver driver =
             new ReplayDriver(
                 Wiring.serdes(wire),
-                wiring.engines(),
+                wiring.replayEngines(counters),
                 wiring.stages(),
-                new Counters(),
+                counters,
                 new ReplayDriver.Results(
                     finding -> write(findingLines, finding),
                     incident -> write(incidentLines, incident),
@@ -169,10 +171,21 @@ final class ReplayRun {
         seconds,
         findings,
         incidents,
+        shadows(),
         callers.size(),
         models.size(),
         settings.configHash(),
         Version.text());
+  }
+
+  private Map<String, Long> shadows() {
+    Map<String, Long> shadows = new TreeMap<>();
+    for (Profile profile : Wiring.profiles()) {
+      if (settings.detector(profile.id()).shadow()) {
+        shadows.put(profile.id(), counters.detector(profile.id()).shadowIncidents.sum());
+      }
+    }
+    return shadows;
   }
 
   private @Nullable Long time(long micros) {

@@ -167,6 +167,7 @@ final class SettingsBinder {
     return new DetectorSettings(
         given.enabled(),
         given.maturity(),
+        given.shadow(),
         Collections.unmodifiableMap(numbers),
         given.sensitive(),
         given.fingerprints(),
