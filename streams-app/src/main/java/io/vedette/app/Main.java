@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       ReplayCommand.class,
       DiffCommand.class,
+      VerifyCommand.class,
       BaselineCommand.class,
       FingerprintsCommand.class,
       TopicsCommand.class,

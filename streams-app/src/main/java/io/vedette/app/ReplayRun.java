@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 /** One replay: recorded traffic through the service's topology into files. */
 final class ReplayRun {
 
+  private static final String INCIDENTS = "incidents.jsonl";
+
   private final Settings settings;
   private final Path out;
   private final List<Baseline> given;
@@ -44,6 +46,7 @@ final class ReplayRun {
   private final Map<String, Long> findings = new TreeMap<>();
   private final Map<String, Long> incidents = new TreeMap<>();
   private final Counters counters = new Counters();
+  private final LineChain chain = new LineChain();
   private final LongOpenHashSet callers = new LongOpenHashSet(); // 64-bit hashes
   private final Set<ModelRef> models = new HashSet<>();
   private long exchanges;
@@ -69,7 +72,8 @@ final class ReplayRun {
     Files.createDirectories(out);
     long start = System.nanoTime();
     Wiring wiring = new Wiring(settings);
-    try (BufferedWriter incidentLines = writer("incidents.jsonl");
+    try (BufferedWriter incidentLines = writer(INCIDENTS);
+        BufferedWriter chainLines = writer(LineChain.beside(Path.of(INCIDENTS)).toString());
         BufferedWriter findingLines = writer("findings.jsonl");
         BufferedWriter letterLines = writer("deadletter.jsonl");
         BufferedWriter ocsfLines = writer("ocsf.jsonl");
@@ -84,7 +88,7 @@ final class ReplayRun {
                 counters,
                 new ReplayDriver.Results(
                     finding -> write(findingLines, finding),
-                    incident -> write(incidentLines, incident),
+                    incident -> write(incidentLines, chainLines, incident),
                     baseline -> {},
                     letter -> write(letterLines, letter)),
                 views(ocsfLines, ecsLines, cefLines))) {
@@ -134,11 +138,13 @@ final class ReplayRun {
     line(lines, json.finding(finding));
   }
 
-  private void write(BufferedWriter lines, Incident incident) {
+  private void write(BufferedWriter lines, BufferedWriter hashes, Incident incident) {
     if (incident.activity() == Incident.Activity.CREATE) {
       incident.detectors().forEach(detector -> incidents.merge(detector, 1L, Long::sum));
     }
-    line(lines, json.incident(incident));
+    String text = json.incident(incident);
+    line(lines, text);
+    line(hashes, chain.next(text));
   }
 
   private void write(BufferedWriter lines, DeadLetter letter) {

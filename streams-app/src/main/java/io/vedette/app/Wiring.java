@@ -251,7 +251,11 @@ public final class Wiring {
 
   /** What is published of incidents: the views that are on, and advice to gateways. */
   Outlets outlets() {
-    return new Outlets(SiemViews.of(settings), responses());
+    return new Outlets(SiemViews.of(settings), responses(), writer());
+  }
+
+  private String writer() {
+    return Version.text() + ' ' + settings.configHash();
   }
 
   private ResponsePolicy responses() {

@@ -149,9 +149,10 @@ public final class VedetteTopology {
     KStream<String, Alert> alerts =
         builder.stream(
                 topics.findings(), Consumed.with(keys, serdes.findings()).withName("findings-in"))
-            .process(this::correlate, Named.as("correlate-stage"), CorrelateStage.STORE);
+            .process(this::correlate, Named.as("correlate-stage"), CorrelateStage.STORE)
+            .process(this::chain, Named.as("chain-stage"), ChainStage.STORE);
     alerts
-        .mapValues(Alert::incident, Named.as("incidents"))
+        .process(ChainStage.Labels::new, Named.as("incidents"))
         .to(topics.incidents(), Produced.with(keys, serdes.incidents()).withName("incidents-out"));
     if (!outlets.actions().detectors().isEmpty()) {
       alerts
@@ -182,7 +183,8 @@ public final class VedetteTopology {
             CallerStage.STORE,
             CellStage.STORE,
             ModelStage.STORE,
-            CorrelateStage.STORE);
+            CorrelateStage.STORE,
+            ChainStage.STORE);
     for (String name : names) {
       // A cell's ledger is renewed every day, so a cell that is idle for a day has nothing to keep.
       LiveStoreOptions options =
@@ -272,6 +274,10 @@ public final class VedetteTopology {
 
   private Processor<String, Finding, String, Alert> correlate() {
     return new CorrelateStage<>(engines.create(baselines).book(), verdicts, counters, replay);
+  }
+
+  private Processor<String, Alert, String, Alert> chain() {
+    return new ChainStage(topics.incidents(), serdes.incidents().serializer(), outlets.writer());
   }
 
   private static <T> KStream<String, T> only(
