@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       DiffCommand.class,
       VerifyCommand.class,
+      AuditCommand.class,
       BaselineCommand.class,
       FingerprintsCommand.class,
       TopicsCommand.class,

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -38,7 +39,7 @@ final class RetainedRecords<T> implements AutoCloseable {
   private static final long FEWEST_BYTES = 64L << 10; // of one partition
   private static final long MOST_BYTES = 1L << 20;
 
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Consumer<byte[], byte[]> consumer;
   private final Map<TopicPartition, Feed<T>> feeds = new LinkedHashMap<>();
   private final Reader<T> reader;
   private final ToLongFunction<T> time;
@@ -59,11 +60,26 @@ final class RetainedRecords<T> implements AutoCloseable {
       Reader<T> reader,
       ToLongFunction<T> time)
       throws IOException {
+    this(
+        new KafkaConsumer<>(
+            config(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+        topics,
+        since,
+        reader,
+        time);
+  }
+
+  /** Opens topics of a consumer, which it closes. */
+  RetainedRecords(
+      Consumer<byte[], byte[]> consumer,
+      List<String> topics,
+      @Nullable Instant since,
+      Reader<T> reader,
+      ToLongFunction<T> time)
+      throws IOException {
+    this.consumer = consumer;
     this.reader = reader;
     this.time = time;
-    consumer =
-        new KafkaConsumer<>(
-            config(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     try {
       open(topics, since);
     } catch (IOException | RuntimeException e) {
@@ -141,6 +157,11 @@ final class RetainedRecords<T> implements AutoCloseable {
     Map<TopicPartition, Long> begins = new LinkedHashMap<>();
     feeds.forEach((partition, feed) -> begins.put(partition, feed.begin));
     return begins;
+  }
+
+  /** Records that wait for their turn; at most some hundred a partition. */
+  int waiting() {
+    return feeds.values().stream().mapToInt(feed -> feed.waiting.size()).sum();
   }
 
   /**

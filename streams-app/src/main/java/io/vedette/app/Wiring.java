@@ -254,7 +254,8 @@ public final class Wiring {
     return new Outlets(SiemViews.of(settings), responses(), writer());
   }
 
-  private String writer() {
+  /** Version and hash of the settings, for records that say who wrote them. */
+  String writer() {
     return Version.text() + ' ' + settings.configHash();
   }
 

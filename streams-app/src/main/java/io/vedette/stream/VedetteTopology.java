@@ -139,6 +139,7 @@ public final class VedetteTopology {
             .process(this::model, Named.as("model-stage"), ModelStage.STORE);
     KStream<String, Finding> modelFindings = only(Finding.class, model, "model-findings");
     only(Baseline.class, model, "model-baselines")
+        .process(this::signed, Named.as("baseline-stage"))
         .to(topics.baselines(), Produced.with(keys, serdes.baselines()).withName("baselines-out"));
 
     // All findings are published, read back, and entered in the incident book.
@@ -274,6 +275,10 @@ public final class VedetteTopology {
 
   private Processor<String, Finding, String, Alert> correlate() {
     return new CorrelateStage<>(engines.create(baselines).book(), verdicts, counters, replay);
+  }
+
+  private Processor<String, Baseline, String, Baseline> signed() {
+    return new BaselineStage(outlets.writer(), replay == null);
   }
 
   private Processor<String, Alert, String, Alert> chain() {
