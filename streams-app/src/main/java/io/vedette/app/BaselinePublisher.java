@@ -1,11 +1,11 @@
 package io.vedette.app;
 
 import io.vedette.baseline.Baseline;
+import io.vedette.stream.Authors;
 import io.vedette.wire.WireSerdes;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -49,13 +49,15 @@ final class BaselinePublisher {
         var producer =
             new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
       Serializer<Baseline> values = Wiring.serdes(wire).baselines().serializer();
-      List<Future<RecordMetadata>> sent = new ArrayList<>();
+      Map<Baseline, Future<RecordMetadata>> sent = new LinkedHashMap<>();
+      String writer = new Wiring(settings).writer();
       for (Baseline b : baselines) {
-        byte[] value = values.serialize(topic, b);
-        sent.add(producer.send(new ProducerRecord<>(topic, b.modelKey(), value)));
+        var record = new ProducerRecord<>(topic, b.modelKey(), values.serialize(topic, b));
+        Authors.sign(record.headers(), AuditLog.user(), writer);
+        sent.put(b, producer.send(record));
       }
-      for (Future<RecordMetadata> one : sent) {
-        one.get();
+      for (Map.Entry<Baseline, Future<RecordMetadata>> one : sent.entrySet()) {
+        AuditLog.baseline(one.getKey(), AuditLog.user(), one.getValue().get());
       }
     } catch (ExecutionException e) {
       throw new IllegalStateException(

@@ -39,7 +39,7 @@ final class DescribeCommand implements Callable<Integer> {
           "%-12s %-10s %-8s %s: %s%n",
           profile.id(),
           wiring.maturity(profile),
-          wiring.enabled(profile) ? "on" : "off",
+          !wiring.enabled(profile) ? "off" : wiring.shadow(profile) ? "shadow" : "on",
           profile.title(),
           profile.techniques().stream().map(Technique::id).collect(Collectors.joining(", ")));
     }

@@ -98,6 +98,16 @@ final class Metrics implements AutoCloseable {
         "vedette.detector.events", "Exchanges, sightings or windows told to it", id, of.events);
     detector("vedette.detector.findings", "Findings of the detector", id, of.findings);
     detector("vedette.detector.fenced", "Errors of the detector, fenced", id, of.fenced);
+    detector(
+        "vedette.detector.shadow.findings",
+        "Findings of the detector in shadow",
+        id,
+        of.shadowFindings);
+    detector(
+        "vedette.detector.shadow.incidents",
+        "Incidents that the detector would have opened, were it not in shadow",
+        id,
+        of.shadowIncidents);
     for (Verdict.Kind kind : Verdict.Kind.values()) {
       if (kind != Verdict.Kind.UNKNOWN) {
         FunctionCounter.builder("vedette.detector.verdicts", of.verdicts(kind), LongAdder::sum)

@@ -6,6 +6,8 @@ import io.vedette.core.Exchange;
 import io.vedette.core.Finding;
 import io.vedette.core.Incident;
 import io.vedette.core.ModelRef;
+import io.vedette.core.Profile;
+import io.vedette.core.Verdict;
 import io.vedette.edge.siem.DeadLetter;
 import io.vedette.edge.siem.JsonLines;
 import io.vedette.edge.siem.ReplaySummary;
@@ -34,12 +36,17 @@ import org.jspecify.annotations.Nullable;
 /** One replay: recorded traffic through the service's topology into files. */
 final class ReplayRun {
 
+  private static final String INCIDENTS = "incidents.jsonl";
+
   private final Settings settings;
   private final Path out;
   private final List<Baseline> given;
+  private final List<Verdict> verdicts;
   private final JsonLines json = new JsonLines();
   private final Map<String, Long> findings = new TreeMap<>();
   private final Map<String, Long> incidents = new TreeMap<>();
+  private final Counters counters = new Counters();
+  private final LineChain chain = new LineChain();
   private final LongOpenHashSet callers = new LongOpenHashSet(); // 64-bit hashes
   private final Set<ModelRef> models = new HashSet<>();
   private long exchanges;
@@ -47,18 +54,26 @@ final class ReplayRun {
   private long first = Long.MAX_VALUE;
   private long last = Long.MIN_VALUE;
 
-  ReplayRun(Settings settings, Path out, List<Baseline> given) {
+  /**
+   * A run.
+   *
+   * @param given baselines in force from the start
+   * @param verdicts analysts' verdicts, each in force from its time on
+   */
+  ReplayRun(Settings settings, Path out, List<Baseline> given, List<Verdict> verdicts) {
     this.settings = settings;
     this.out = out;
     this.given = given;
+    this.verdicts = verdicts;
   }
 
-  /** Replays the files; gives what the summary file says. */
-  ReplaySummary run(List<String> files) throws IOException {
+  /** Replays the traffic; gives what the summary file says. */
+  ReplaySummary run(RecordedTraffic traffic) throws IOException {
     Files.createDirectories(out);
     long start = System.nanoTime();
     Wiring wiring = new Wiring(settings);
-    try (BufferedWriter incidentLines = writer("incidents.jsonl");
+    try (BufferedWriter incidentLines = writer(INCIDENTS);
+        BufferedWriter chainLines = writer(LineChain.beside(Path.of(INCIDENTS)).toString());
         BufferedWriter findingLines = writer("findings.jsonl");
         BufferedWriter letterLines = writer("deadletter.jsonl");
         BufferedWriter ocsfLines = writer("ocsf.jsonl");
@@ -68,27 +83,26 @@ final class ReplayRun {
         ReplayDriver driver =
             new ReplayDriver(
                 Wiring.serdes(wire),
-                wiring.engines(),
+                wiring.replayEngines(counters),
                 wiring.stages(),
-                new Counters(),
+                counters,
                 new ReplayDriver.Results(
                     finding -> write(findingLines, finding),
-                    incident -> write(incidentLines, incident),
+                    incident -> write(incidentLines, chainLines, incident),
                     baseline -> {},
                     letter -> write(letterLines, letter)),
                 views(ocsfLines, ecsLines, cefLines))) {
       given.forEach(driver::baseline);
-      Input input =
-          new Input(
-              files,
+      driver.verdicts(verdicts);
+      long lines =
+          traffic.read(
               exchange -> {
                 count(exchange);
                 driver.pipe(exchange);
               },
               letter -> write(letterLines, letter));
-      input.read();
       driver.finish();
-      ReplaySummary summary = summary(input.lines(), (System.nanoTime() - start) / 1e9);
+      ReplaySummary summary = summary(lines, (System.nanoTime() - start) / 1e9);
       Files.writeString(
           out.resolve("summary.json"), json.summary(summary) + '\n', StandardCharsets.UTF_8);
       return summary;
@@ -124,11 +138,13 @@ final class ReplayRun {
     line(lines, json.finding(finding));
   }
 
-  private void write(BufferedWriter lines, Incident incident) {
+  private void write(BufferedWriter lines, BufferedWriter hashes, Incident incident) {
     if (incident.activity() == Incident.Activity.CREATE) {
       incident.detectors().forEach(detector -> incidents.merge(detector, 1L, Long::sum));
     }
-    line(lines, json.incident(incident));
+    String text = json.incident(incident);
+    line(lines, text);
+    line(hashes, chain.next(text));
   }
 
   private void write(BufferedWriter lines, DeadLetter letter) {
@@ -161,10 +177,21 @@ final class ReplayRun {
         seconds,
         findings,
         incidents,
+        shadows(),
         callers.size(),
         models.size(),
         settings.configHash(),
         Version.text());
+  }
+
+  private Map<String, Long> shadows() {
+    Map<String, Long> shadows = new TreeMap<>();
+    for (Profile profile : Wiring.profiles()) {
+      if (settings.detector(profile.id()).shadow()) {
+        shadows.put(profile.id(), counters.detector(profile.id()).shadowIncidents.sum());
+      }
+    }
+    return shadows;
   }
 
   private @Nullable Long time(long micros) {

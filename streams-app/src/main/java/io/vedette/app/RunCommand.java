@@ -38,6 +38,7 @@ final class RunCommand implements Callable<Integer> {
       problems.forEach(spec.commandLine().getErr()::println);
       return 1;
     }
+    AuditLog.settings(settings);
     Service service = new Service(settings, incident -> {});
     Thread closer = new Thread(service::close, "shutdown");
     Runtime.getRuntime().addShutdownHook(closer);

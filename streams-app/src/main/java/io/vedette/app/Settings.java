@@ -151,12 +151,13 @@ public record Settings(
       double denyFrom) {}
 
   /**
-   * One detector: on or off, how far it may act (null: its own), and its own numbers; then what
-   * only some have: marked features, and fingerprints with their secret.
+   * One detector: on or off, how far it may act (null: its own), whether it is in shadow, and its
+   * own numbers; then what only some have: marked features, and fingerprints with their secret.
    */
   public record DetectorSettings(
       boolean enabled,
       @Nullable Maturity maturity,
+      boolean shadow,
       Map<String, Double> properties,
       List<String> sensitive,
       String fingerprints,
@@ -164,7 +165,7 @@ public record Settings(
       String secretFile) {
 
     static final DetectorSettings DEFAULT =
-        new DetectorSettings(true, null, Map.of(), List.of(), "", "", "");
+        new DetectorSettings(true, null, false, Map.of(), List.of(), "", "", "");
   }
 
   /** Memory for live state. */
@@ -349,6 +350,7 @@ public record Settings(
         new DetectorSettings(
             given.enabled(),
             given.maturity(),
+            given.shadow(),
             given.properties(),
             List.copyOf(sensitive),
             given.fingerprints(),

@@ -168,6 +168,7 @@ final class SettingsBinder {
     return new DetectorSettings(
         given.enabled(),
         given.maturity(),
+        given.shadow(),
         Collections.unmodifiableMap(numbers),
         given.sensitive(),
         given.fingerprints(),

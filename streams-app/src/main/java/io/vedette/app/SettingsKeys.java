@@ -190,6 +190,12 @@ final class SettingsKeys {
         "stable, incubating, sandbox, deprecated, or empty");
     any(
         keys,
+        "detectors.<id>.shadow",
+        "Its findings are published and marked, and what it would have opened is counted; it opens"
+            + " no incident and gives no advice",
+        "true or false");
+    any(
+        keys,
         "detectors.<id>.properties",
         "The detector's own numbers, listed below",
         "a map of finite numbers");

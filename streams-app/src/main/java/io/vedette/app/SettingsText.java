@@ -100,6 +100,8 @@ final class SettingsText {
       String value = defaults.getOrDefault(key.path(), "");
       if (key.path().endsWith("<id>.enabled")) {
         value = "true";
+      } else if (key.path().endsWith("<id>.shadow")) {
+        value = "false";
       }
       table.append(
           String.format(

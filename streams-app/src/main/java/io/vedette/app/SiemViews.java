@@ -7,11 +7,15 @@ import io.vedette.edge.siem.OcsfRenderer;
 import io.vedette.edge.siem.Renderer;
 import io.vedette.edge.siem.SiemOptions;
 import io.vedette.edge.siem.Taxonomy;
+import io.vedette.edge.siem.View;
+import io.vedette.stream.ChainLink;
 import io.vedette.stream.SiemView;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The SIEM views of a composition: renderers of the edge as views of the topology. */
 final class SiemViews {
@@ -56,8 +60,18 @@ final class SiemViews {
         topic,
         alert ->
             renderer.render(alert.incident(), alert.cause()).stream()
-                .map(v -> new SiemView.Text(v.text(), v.headers()))
+                .map(v -> new SiemView.Text(v.text(), headers(v, alert.link())))
                 .toList());
+  }
+
+  /** A view names the record that it shows. */
+  private static Map<String, String> headers(View view, @Nullable ChainLink link) {
+    if (link == null) {
+      return view.headers();
+    }
+    Map<String, String> headers = new LinkedHashMap<>(view.headers());
+    headers.put("vedette-incident-hash", link.hash());
+    return headers;
   }
 
   /** What incidents of each detector tell their readers: from the taxonomy, and the runbooks. */

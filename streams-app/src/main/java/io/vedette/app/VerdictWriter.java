@@ -49,9 +49,8 @@ final class VerdictWriter implements Consumer<Judgement>, AutoCloseable {
   public void accept(Judgement judgement) {
     byte[] value = values.serialize(topic, VerdictRecords.record(judgement));
     try {
-      producer()
-          .send(new ProducerRecord<>(topic, judgement.incidentId(), value))
-          .get(SECONDS, TimeUnit.SECONDS);
+      var record = new ProducerRecord<>(topic, judgement.incidentId(), value);
+      AuditLog.verdict(judgement, producer().send(record).get(SECONDS, TimeUnit.SECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while writing to " + topic, e);

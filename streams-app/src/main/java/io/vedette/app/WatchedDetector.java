@@ -10,6 +10,7 @@ import java.io.DataInput;
 import java.io.IOException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A detector that is counted and timed from outside, because detectors know no clock. One in 64
@@ -64,6 +65,21 @@ final class WatchedDetector<S extends State, E> implements Detector<S, E> {
 
   /** The same detector, acting as far as the operator lets it. */
   static <S extends State, E> Detector<S, E> acting(Detector<S, E> detector, Maturity maturity) {
+    return changed(detector, maturity, finding -> as(finding, maturity));
+  }
+
+  /**
+   * The same detector in shadow: its findings are marked, and no version opens incidents of them.
+   */
+  static <S extends State, E> Detector<S, E> shadow(Detector<S, E> detector) {
+    return changed(
+        detector,
+        Maturity.INCUBATING,
+        finding -> as(finding, Maturity.INCUBATING).with(Finding.SHADOW, "true"));
+  }
+
+  private static <S extends State, E> Detector<S, E> changed(
+      Detector<S, E> detector, Maturity maturity, UnaryOperator<Finding> change) {
     return new Detector<>() {
       private final Profile profile = as(detector.profile(), maturity);
 
@@ -84,7 +100,7 @@ final class WatchedDetector<S extends State, E> implements Detector<S, E> {
 
       @Override
       public void observe(S state, E event, Consumer<Finding> findings) {
-        detector.observe(state, event, finding -> findings.accept(as(finding, maturity)));
+        detector.observe(state, event, finding -> findings.accept(change.apply(finding)));
       }
     };
   }

@@ -13,6 +13,7 @@ import io.vedette.correlate.Advice;
 import io.vedette.correlate.Alerting;
 import io.vedette.correlate.IncidentBook;
 import io.vedette.correlate.ResponsePolicy;
+import io.vedette.correlate.ShadowBook;
 import io.vedette.detect.CallerEngine;
 import io.vedette.detect.CellEngine;
 import io.vedette.detect.Cohort;
@@ -100,15 +101,20 @@ public final class Wiring {
 
   /** Makes the engines of a task; their detectors are not counted. */
   public EngineFactory engines() {
-    return baselines -> engines(baselines, null);
+    return baselines -> engines(baselines, null, new Counters());
+  }
+
+  /** The same, and counts what detectors in shadow would do. */
+  EngineFactory replayEngines(Counters counters) {
+    return baselines -> engines(baselines, null, counters);
   }
 
   /** Makes the engines of a task, their detectors counted and timed. */
   EngineFactory engines(Counters counters) {
-    return baselines -> engines(baselines, counters);
+    return baselines -> engines(baselines, counters, counters);
   }
 
-  private Engines engines(Baselines baselines, @Nullable Counters counters) {
+  private Engines engines(Baselines baselines, @Nullable Counters counters, Counters shadows) {
     List<Detector<? extends State, Observation>> callers = callerDetectors(counters);
     List<Detector<? extends State, PaneWindow>> models = new ArrayList<>();
     if (enabled(Drift.PROFILE)) {
@@ -126,8 +132,25 @@ public final class Wiring {
         new CallerEngine(callers, baselines, salt(), untilMicros(), enabled(Evasion.PROFILE)),
         new CellEngine<>(watched(Evasion.cells(baselines), counters)),
         new ModelEngine(models, cohorts, baselines, learning()),
-        new IncidentBook(alerting(), stable, advice),
+        new ShadowBook(
+            new IncidentBook(alerting(), stable, advice),
+            new IncidentBook(alerting(), stable + 1),
+            tally(shadows)),
         ModelUpdates::read);
+  }
+
+  private static ShadowBook.Tally tally(Counters counters) {
+    return new ShadowBook.Tally() {
+      @Override
+      public void finding(String detector) {
+        counters.detector(detector).shadowFindings.increment();
+      }
+
+      @Override
+      public void incident(String detector) {
+        counters.detector(detector).shadowIncidents.increment();
+      }
+    };
   }
 
   List<Detector<? extends State, Observation>> callerDetectors() {
@@ -166,7 +189,11 @@ public final class Wiring {
     Profile profile = detector.profile();
     Maturity maturity = maturity(profile);
     Detector<S, E> acting =
-        maturity == profile.maturity() ? detector : WatchedDetector.acting(detector, maturity);
+        shadow(profile)
+            ? WatchedDetector.shadow(detector)
+            : maturity == profile.maturity()
+                ? detector
+                : WatchedDetector.acting(detector, maturity);
     return counters == null
         ? acting
         : new WatchedDetector<>(acting, counters.detector(profile.id()), System::nanoTime);
@@ -181,6 +208,11 @@ public final class Wiring {
   /** Whether a detector runs. */
   boolean enabled(Profile profile) {
     return settings.detector(profile.id()).enabled() && maturity(profile) != Maturity.SANDBOX;
+  }
+
+  /** Whether a detector runs without acting. */
+  boolean shadow(Profile profile) {
+    return settings.detector(profile.id()).shadow();
   }
 
   /** Detectors that run although they are deprecated, by id. */
@@ -219,7 +251,12 @@ public final class Wiring {
 
   /** What is published of incidents: the views that are on, and advice to gateways. */
   Outlets outlets() {
-    return new Outlets(SiemViews.of(settings), responses());
+    return new Outlets(SiemViews.of(settings), responses(), writer());
+  }
+
+  /** Version and hash of the settings, for records that say who wrote them. */
+  String writer() {
+    return Version.text() + ' ' + settings.configHash();
   }
 
   private ResponsePolicy responses() {

@@ -53,6 +53,9 @@ public record Finding(
   /** Attribute that names the verdict whose exception the finding falls under. */
   public static final String EXCEPTION = "exception";
 
+  /** Attribute of findings of a detector in shadow: they open no incident. */
+  public static final String SHADOW = "shadow";
+
   /** The same finding with one attribute more. */
   public Finding with(String name, String value) {
     Map<String, String> more = new TreeMap<>(attributes);

@@ -81,7 +81,10 @@ final class CorrelateStage<S extends State> implements Processor<String, Finding
       taskContext.schedule(
           REPLAY_END,
           PunctuationType.WALL_CLOCK_TIME,
-          now -> tickUntil(ending.lastMicros().getAsLong()));
+          now -> {
+            hear();
+            tickUntil(ending.lastMicros().getAsLong());
+          });
     }
   }
 
@@ -134,6 +137,9 @@ final class CorrelateStage<S extends State> implements Processor<String, Finding
     }
     long now = verdicts.arrived();
     for (Verdict verdict : verdicts.after(verdictsKnown)) {
+      if (replay != null) {
+        tickUntil(verdict.timeMicros()); // what had fallen silent before it was judged
+      }
       String key = keysById.get(verdict.incidentId());
       if (key != null) {
         fence.run(() -> judge(key, verdict));

@@ -21,6 +21,12 @@ public final class DetectorCounters {
   /** Calls that threw. */
   public final LongAdder fenced = new LongAdder();
 
+  /** Findings taken in while the detector is in shadow. */
+  public final LongAdder shadowFindings = new LongAdder();
+
+  /** Incidents that it would have opened, were it not in shadow. */
+  public final LongAdder shadowIncidents = new LongAdder();
+
   private final Map<Verdict.Kind, LongAdder> verdicts = new EnumMap<>(Verdict.Kind.class);
 
   DetectorCounters() {

@@ -8,11 +8,12 @@ import java.util.List;
  *
  * @param views forms for SIEMs
  * @param actions advice to gateways
+ * @param writer version and hash of the settings, for the chain of records; at most 256 characters
  */
-public record Outlets(List<SiemView> views, ResponsePolicy actions) {
+public record Outlets(List<SiemView> views, ResponsePolicy actions, String writer) {
 
   /** Nothing. */
-  public static final Outlets NONE = new Outlets(List.of(), ResponsePolicy.OFF);
+  public static final Outlets NONE = new Outlets(List.of(), ResponsePolicy.OFF, "");
 
   /** Copies its parts. */
   public Outlets {
@@ -21,6 +22,6 @@ public record Outlets(List<SiemView> views, ResponsePolicy actions) {
 
   /** Views alone. */
   static Outlets of(List<SiemView> views) {
-    return new Outlets(views, ResponsePolicy.OFF);
+    return new Outlets(views, ResponsePolicy.OFF, "");
   }
 }

@@ -9,11 +9,14 @@ import io.vedette.state.OutboxOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.common.header.Header;
@@ -59,6 +62,7 @@ public final class ReplayDriver implements AutoCloseable {
   private final Counters counters;
   private final Consumer<Letter> letters;
   private final List<Exchange> batch = new ArrayList<>();
+  private final Queue<Verdict> pending = new ArrayDeque<>();
   private long lastMicros = Long.MIN_VALUE;
   private int undrained;
 
@@ -155,6 +159,16 @@ public final class ReplayDriver implements AutoCloseable {
     verdicts.pipeInput(verdict.incidentId(), verdict);
   }
 
+  /**
+   * Puts verdicts in force as the traffic reaches their times, as if they had been written then.
+   * One that is later than the traffic does nothing.
+   *
+   * @param later in order of time
+   */
+  public void verdicts(Collection<Verdict> later) {
+    pending.addAll(later);
+  }
+
   /** Takes the next recorded event, in any order within the wait. */
   public void pipe(Exchange event) {
     resequencer.accept(event);
@@ -164,6 +178,7 @@ public final class ReplayDriver implements AutoCloseable {
   public void finish() {
     resequencer.finish();
     process();
+    judge(lastMicros);
     for (int i = 0; i < END_ROUNDS; i++) {
       driver.advanceWallClockTime(END);
     }
@@ -194,6 +209,7 @@ public final class ReplayDriver implements AutoCloseable {
     if (batch.isEmpty()) {
       return;
     }
+    judge(batch.get(0).timeMicros()); // at ends of batches, which verdicts must not move
     long last = batch.get(batch.size() - 1).timeMicros();
     lastMicros = Math.max(lastMicros, last);
     Instant time = Instant.ofEpochMilli(Math.max(0, last / 1000));
@@ -202,6 +218,14 @@ public final class ReplayDriver implements AutoCloseable {
     batch.clear();
     if (undrained >= DRAIN_EVERY) {
       drain();
+    }
+  }
+
+  private void judge(long nowMicros) {
+    for (Verdict next = pending.peek();
+        next != null && next.timeMicros() <= nowMicros;
+        next = pending.peek()) {
+      verdict(pending.remove());
     }
   }
 

@@ -139,6 +139,7 @@ public final class VedetteTopology {
             .process(this::model, Named.as("model-stage"), ModelStage.STORE);
     KStream<String, Finding> modelFindings = only(Finding.class, model, "model-findings");
     only(Baseline.class, model, "model-baselines")
+        .process(this::signed, Named.as("baseline-stage"))
         .to(topics.baselines(), Produced.with(keys, serdes.baselines()).withName("baselines-out"));
 
     // All findings are published, read back, and entered in the incident book.
@@ -149,9 +150,10 @@ public final class VedetteTopology {
     KStream<String, Alert> alerts =
         builder.stream(
                 topics.findings(), Consumed.with(keys, serdes.findings()).withName("findings-in"))
-            .process(this::correlate, Named.as("correlate-stage"), CorrelateStage.STORE);
+            .process(this::correlate, Named.as("correlate-stage"), CorrelateStage.STORE)
+            .process(this::chain, Named.as("chain-stage"), ChainStage.STORE);
     alerts
-        .mapValues(Alert::incident, Named.as("incidents"))
+        .process(ChainStage.Labels::new, Named.as("incidents"))
         .to(topics.incidents(), Produced.with(keys, serdes.incidents()).withName("incidents-out"));
     if (!outlets.actions().detectors().isEmpty()) {
       addActions(builder, alerts);
@@ -199,7 +201,8 @@ public final class VedetteTopology {
             CallerStage.STORE,
             CellStage.STORE,
             ModelStage.STORE,
-            CorrelateStage.STORE);
+            CorrelateStage.STORE,
+            ChainStage.STORE);
     for (String name : names) {
       // A cell's ledger is renewed every day, so a cell that is idle for a day has nothing to keep.
       LiveStoreOptions options =
@@ -289,6 +292,14 @@ public final class VedetteTopology {
 
   private Processor<String, Finding, String, Alert> correlate() {
     return new CorrelateStage<>(engines.create(baselines).book(), verdicts, counters, replay);
+  }
+
+  private Processor<String, Baseline, String, Baseline> signed() {
+    return new BaselineStage(outlets.writer(), replay == null);
+  }
+
+  private Processor<String, Alert, String, Alert> chain() {
+    return new ChainStage(topics.incidents(), serdes.incidents().serializer(), outlets.writer());
   }
 
   private static <T> KStream<String, T> only(

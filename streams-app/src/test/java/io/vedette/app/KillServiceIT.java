@@ -100,6 +100,24 @@ class KillServiceIT {
     assertThat(killed.distinct().ofCallerStage()).isEqualTo(expected.ofCallerStage()).hasSize(4);
   }
 
+  @Test
+  void shouldKeepTheChainOfRecordsWholeWhenKilled() throws Exception {
+    // Given
+    undisturbed.get();
+    exactlyOnce.get();
+    atLeastOnce.get();
+
+    for (String app : List.of("undisturbed", "killed-exactly-once", "killed-at-least-once")) {
+      // When
+      int exit =
+          Main.execute(
+              "verify", "--config", file(app, "at_least_once", KillPoint.NEVER).toString());
+
+      // Then
+      assertThat(exit).as(app).isZero();
+    }
+  }
+
   private static Outcome killed(String app, String guarantee) throws Exception {
     kill(app, guarantee, KillPoint.BETWEEN_COMMITS);
     kill(app, guarantee, KillPoint.AT_COMMIT);

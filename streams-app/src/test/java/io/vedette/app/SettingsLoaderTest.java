@@ -138,7 +138,7 @@ class SettingsLoaderTest {
             "detectors.extracton is not a setting; did you mean detectors.extraction?",
             "detectors.drift.enabled must be true or false, was maybe",
             "detectors.drift.window is not a setting;"
-                + " allowed here: enabled, maturity, properties, sensitive, fingerprints, secret,"
+                + " allowed here: enabled, maturity, shadow, properties, sensitive, fingerprints, secret,"
                 + " secretFile",
             "http must be a section with keys, was a single value",
             "cells.salt must be 1 to 1024 characters, was ",

@@ -46,6 +46,22 @@ class SettingsLogbackTest {
   }
 
   @Test
+  void shouldKeepTheAuditTrailWhenTheLevelIsHigh() throws Exception {
+    // When
+    String log =
+        logged(
+            "text",
+            "ERROR",
+            c -> {
+              c.getLogger("io.vedette.app.Main").warn("hidden");
+              c.getLogger("io.vedette.audit").info("shown");
+            });
+
+    // Then
+    assertThat(log).doesNotContain("hidden").contains("shown");
+  }
+
+  @Test
   void shouldKeepKafkaQuietWhenItIsOnlyInformed() throws Exception {
     // When
     String log =

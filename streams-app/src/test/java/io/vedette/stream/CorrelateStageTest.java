@@ -73,7 +73,12 @@ class CorrelateStageTest {
       TopicSerdes serdes = Fixtures.alerting();
       var topology =
           new VedetteTopology(
-              Topics.DEFAULT, serdes, engines, settings, counters, new Outlets(List.of(), policy));
+              Topics.DEFAULT,
+              serdes,
+              engines,
+              settings,
+              counters,
+              new Outlets(List.of(), policy, "1 abc"));
       var letters = new DeadLetters("letters", 10, counters, () -> 0L);
       var config = StreamsConfigs.of("book", "none:9092", stateDir.toString()).properties(letters);
       driver = new TopologyTestDriver(topology.build(), config);

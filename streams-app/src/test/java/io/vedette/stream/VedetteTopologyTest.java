@@ -40,7 +40,8 @@ class VedetteTopologyTest {
             new Counters(),
             new Outlets(
                 List.of(view("ocsf"), view("ecs"), view("cef")),
-                new ResponsePolicy(Set.of("test"), SECOND, Map.of(Action.Kind.THROTTLE, 0.9))));
+                new ResponsePolicy(Set.of("test"), SECOND, Map.of(Action.Kind.THROTTLE, 0.9)),
+                ""));
     String golden;
     try (var in = getClass().getResourceAsStream("topology.txt")) {
       golden = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);

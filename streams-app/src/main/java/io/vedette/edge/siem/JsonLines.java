@@ -105,6 +105,9 @@ public final class JsonLines {
           if (exception != null) {
             json.writeStringField("exception", exception);
           }
+          if (finding.attributes().containsKey(Finding.SHADOW)) {
+            json.writeBooleanField("shadow", true);
+          }
         });
   }
 
@@ -133,6 +136,9 @@ public final class JsonLines {
           number(json, "exchangesPerSecond", summary.exchangesPerSecond());
           counts(json, "findingsByDetector", summary.findingsByDetector());
           counts(json, "incidentsByDetector", summary.incidentsByDetector());
+          if (!summary.shadowIncidentsByDetector().isEmpty()) {
+            counts(json, "shadowIncidentsByDetector", summary.shadowIncidentsByDetector());
+          }
           json.writeNumberField("callers", summary.callers());
           json.writeNumberField("models", summary.models());
           json.writeStringField("configHash", summary.configHash());

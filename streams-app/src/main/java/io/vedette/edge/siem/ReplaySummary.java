@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param findingsByDetector findings by detector id
  * @param incidentsByDetector opened incidents by detector id; one that several detectors opened
  *     counts for each
+ * @param shadowIncidentsByDetector incidents that detectors in shadow would have opened, for all of
+ *     them
  * @param callers callers seen
  * @param models model versions seen
  * @param configHash hash of the settings that decide what is found
@@ -29,6 +31,7 @@ public record ReplaySummary(
     double wallSeconds,
     Map<String, Long> findingsByDetector,
     Map<String, Long> incidentsByDetector,
+    Map<String, Long> shadowIncidentsByDetector,
     long callers,
     long models,
     String configHash,

@@ -134,7 +134,19 @@ class JsonLinesTest {
     // Given
     ReplaySummary summary =
         new ReplaySummary(
-            10, 12, 2, TIME, null, 0.5, Map.of("b", 1L, "a", 2L), Map.of(), 3, 1, "hash", "0.1.0");
+            10,
+            12,
+            2,
+            TIME,
+            null,
+            0.5,
+            Map.of("b", 1L, "a", 2L),
+            Map.of(),
+            Map.of(),
+            3,
+            1,
+            "hash",
+            "0.1.0");
 
     // When
     String json = lines.summary(summary);

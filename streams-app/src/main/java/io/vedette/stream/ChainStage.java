@@ -1,0 +1,84 @@
+package io.vedette.stream;
+
+import io.vedette.core.Incident;
+import io.vedette.state.LiveStore;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Links each incident record to the one that this task wrote before. The head of the chain is kept
+ * as all state is, so what is written again after a crash has the same links.
+ */
+final class ChainStage implements Processor<String, Alert, String, Alert> {
+
+  static final String STORE = "incident-chain";
+  private static final String KEY = "head";
+  private static final long NEVER_IDLE = Long.MIN_VALUE;
+
+  private final String topic;
+  private final Serializer<Incident> values;
+  private final String writer;
+  private @Nullable ProcessorContext<String, Alert> context;
+  private @Nullable LiveStore<ChainHead> heads;
+
+  /**
+   * A stage.
+   *
+   * @param topic of the incidents
+   * @param values writes the values that are published, byte for byte
+   * @param writer version and hash of the settings
+   */
+  ChainStage(String topic, Serializer<Incident> values, String writer) {
+    this.topic = topic;
+    this.values = values;
+    this.writer = writer;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, Alert> taskContext) {
+    context = taskContext;
+    LiveStore<ChainHead> store = taskContext.getStateStore(STORE);
+    store.bind(ChainHead::new, ChainHead::read);
+    heads = store;
+  }
+
+  @Override
+  public void process(Record<String, Alert> record) {
+    Alert alert = record.value();
+    ProcessorContext<String, Alert> task = Stages.ready(context);
+    byte[] value = values.serialize(topic, alert.incident());
+    ChainLink link =
+        Stages.ready(heads)
+            .get(KEY, NEVER_IDLE)
+            .next(task.taskId().partition(), alert.incident().timeMicros(), writer, value);
+    task.forward(record.withValue(new Alert(alert.incident(), alert.cause(), link)));
+  }
+
+  /** The incident of an alert, its link in the headers. */
+  static final class Labels implements Processor<String, Alert, String, Incident> {
+
+    private @Nullable ProcessorContext<String, Incident> context;
+
+    @Override
+    public void init(ProcessorContext<String, Incident> taskContext) {
+      context = taskContext;
+    }
+
+    @Override
+    public void process(Record<String, Alert> record) {
+      Headers headers = new RecordHeaders();
+      ChainLink link = record.value().link();
+      if (link != null) {
+        link.label(headers);
+      }
+      Stages.ready(context)
+          .forward(
+              new Record<>(record.key(), record.value().incident(), record.timestamp(), headers));
+    }
+  }
+}
