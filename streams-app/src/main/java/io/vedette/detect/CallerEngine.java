@@ -189,7 +189,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
     track.isForeign(
         off(lens, surprise) || (lens.g.length >= MANY && lens.distance < CENTRAL * lens.g.length));
     // Edits of a seed or of a stay that other rows pass by lie near those, however wide the step.
-    boolean edit = track.search.passedBy() || track.cluster.farther();
+    boolean edit = track.search.passedBy() || track.cluster.step();
     novel &= !edit;
     scattered &= !edit;
     // Steps along one feature are sliders and grids, symmetric about many a row.
