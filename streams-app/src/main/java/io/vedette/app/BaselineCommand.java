@@ -9,6 +9,7 @@ import io.vedette.detect.CallerEngine;
 import io.vedette.detect.CallerOutput;
 import io.vedette.detect.CallerState;
 import io.vedette.detect.CellSighting;
+import io.vedette.detect.Crowd;
 import io.vedette.detect.Learning;
 import io.vedette.detect.ModelEngine;
 import io.vedette.detect.ModelOutput;
@@ -128,7 +129,11 @@ final class BaselineCommand implements Callable<Integer> {
       Baselines lookup = model -> baselines.get(model.versionKey());
       callers = new CallerEngine(wiring.callerDetectors(), lookup, wiring.salt(), NEVER, false);
       models =
-          new ModelEngine(List.of(), List.of(), lookup, new Learning(Integer.MAX_VALUE, 0, NEVER));
+          new ModelEngine(
+              List.of(),
+              new Crowd(List.of(), lookup, wiring.salt()),
+              lookup,
+              new Learning(Integer.MAX_VALUE, 0, NEVER));
     }
 
     void learn(Exchange exchange) {

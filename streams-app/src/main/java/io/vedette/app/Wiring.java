@@ -16,7 +16,7 @@ import io.vedette.correlate.ResponsePolicy;
 import io.vedette.correlate.ShadowBook;
 import io.vedette.detect.CallerEngine;
 import io.vedette.detect.CellEngine;
-import io.vedette.detect.Cohort;
+import io.vedette.detect.Crowd;
 import io.vedette.detect.Learning;
 import io.vedette.detect.ModelEngine;
 import io.vedette.detect.ModelUpdates;
@@ -121,17 +121,14 @@ public final class Wiring {
       DriftConfig config = DriftConfig.of(settings.detector(Drift.PROFILE.id()).properties());
       models.add(watched(Drift.detector(config), counters));
     }
-    List<Detector<? extends State, Cohort>> cohorts = new ArrayList<>();
-    if (enabled(Extraction.PROFILE)) {
-      cohorts.add(watched(Extraction.cohorts(), counters));
-    }
+    Crowd crowd = new Crowd(callerDetectors(counters), baselines, salt());
     // A detector that opens no incident has no part of the evidence either.
     int stable =
         (int) callers.stream().filter(d -> d.profile().maturity() == Maturity.STABLE).count();
     return new Engines(
         new CallerEngine(callers, baselines, salt(), untilMicros(), enabled(Evasion.PROFILE)),
         new CellEngine<>(watched(Evasion.cells(baselines), counters)),
-        new ModelEngine(models, cohorts, baselines, learning()),
+        new ModelEngine(models, crowd, baselines, learning()),
         new ShadowBook(
             new IncidentBook(alerting(), stable, advice),
             new IncidentBook(alerting(), stable + 1),

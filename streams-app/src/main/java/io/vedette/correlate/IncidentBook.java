@@ -40,7 +40,7 @@ public final class IncidentBook implements Book<Page> {
   /**
    * Creates a book that gives no advice.
    *
-   * @param callerDetectors detectors that report on callers, each weighing the same
+   * @param callerDetectors detectors that report on callers, weighed by {@link Prior}
    */
   public IncidentBook(Alerting alerting, int callerDetectors) {
     this(alerting, callerDetectors, Map.of());
@@ -49,7 +49,7 @@ public final class IncidentBook implements Book<Page> {
   /**
    * Creates a book.
    *
-   * @param callerDetectors detectors that report on callers, each weighing the same
+   * @param callerDetectors detectors that report on callers, weighed by {@link Prior}
    * @param advice what incidents tell their readers, by detector
    */
   public IncidentBook(Alerting alerting, int callerDetectors, Map<String, Advice> advice) {

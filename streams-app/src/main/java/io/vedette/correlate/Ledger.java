@@ -15,8 +15,8 @@ final class Ledger {
   /*
    * Method. Sources are (scope, detector, cell): the caller detectors of one subject, and every cell
    * it shares; in a campaign also each detector's word on each member. E-values are averaged whatever
-   * their dependence (Vovk and Wang 2021), the callers' detectors with equal weights that sum to
-   * one. A source that has not reported counts as zero, so the average is never too high. Cells,
+   * their dependence (Vovk and Wang 2021), the callers' detectors with fixed weights that sum to one
+   * (Prior). A source that has not reported counts as zero, so the average is never too high. Cells,
    * models and members are other hypotheses: each is held against its own threshold, and the
    * subject's evidence is the largest excess over a threshold. Of each of these the 64 strongest are
    * kept: thresholds differ, so members that are loud must not push out a cell that counts.
@@ -93,20 +93,19 @@ final class Ledger {
     other.others.forEach(this::put);
   }
 
-  /**
-   * log10 of the fused evidence of the caller detectors, each weighing one part in {@code
-   * detectors}.
-   */
+  /** log10 of the fused evidence of so many caller detectors, weighed by {@link Prior}. */
   double caller(int detectors) {
     int of = Math.max(detectors, callers.size()); // one more than was told dilutes the others
     double[] weights = new double[callers.size() + 1];
     double[] logs = new double[callers.size() + 1];
     int i = 0;
-    for (double log10 : callers.values()) {
-      weights[i] = 1.0 / of;
-      logs[i++] = log10 * Math.log(10);
+    double silent = 1;
+    for (Map.Entry<String, Double> source : callers.entrySet()) {
+      weights[i] = Prior.weight(source.getKey(), of);
+      silent -= weights[i];
+      logs[i++] = source.getValue() * Math.log(10);
     }
-    weights[i] = Math.max(0, 1 - i * (1.0 / of));
+    weights[i] = Math.max(0, silent);
     logs[i] = -700; // the silent ones
     return Fusion.logMean(weights, logs) / Math.log(10);
   }

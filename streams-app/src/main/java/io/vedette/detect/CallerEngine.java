@@ -49,7 +49,6 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
   private final long learnUntilMicros;
   private final boolean cells;
   private final Panes panes = new Panes();
-  private final Cohorts cohorts = new Cohorts();
   private final Geometry geometry = new Geometry();
   private final long[] coarseCell = new long[1];
   private final Map<String, Lens> lenses = new LinkedHashMap<>(16, 0.75f, true);
@@ -112,7 +111,6 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
   @Override
   public void drain(CallerOutput out) {
     panes.drain(out::update);
-    cohorts.drain(out::update);
   }
 
   @SuppressWarnings("ReferenceEquality") // a table gives one object until it has another one
@@ -191,7 +189,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
     track.isForeign(
         off(lens, surprise) || (lens.g.length >= MANY && lens.distance < CENTRAL * lens.g.length));
     // Edits of a seed or of a stay that other rows pass by lie near those, however wide the step.
-    boolean edit = track.search.passedBy() || track.cluster.farther();
+    boolean edit = track.search.passedBy() || track.cluster.step();
     novel &= !edit;
     scattered &= !edit;
     // Steps along one feature are sliders and grids, symmetric about many a row.
@@ -205,10 +203,9 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
     }
     if (!learning) {
       tell(track, lens, exchange, row, novel, scattered, onSphere, out);
-      if (track.exchanges <= Cohorts.YOUNG) {
-        boolean first = track.history.size() == 0;
-        cohorts.add(
-            baseline, exchange, first ? off(lens, surprise) : novel, scattered, out::update);
+      if (NewcomerRow.wanted(track.exchanges, row, features)) {
+        boolean odd = scattered || (track.history.size() == 0 ? off(lens, surprise) : novel);
+        out.update(NewcomerRow.of(baseline, exchange, features, row, odd));
       }
       if (cells && !sighted.seen(content ^ track.day)) {
         sight(lens, exchange, content, label, confidence, out);

@@ -36,6 +36,12 @@ public final class CallerState implements State {
     return track;
   }
 
+  /** Place of the last row in its stay, 0 when it was elsewhere or the model is not known. */
+  int place(String modelKey) {
+    Track track = tracks.get(modelKey);
+    return track == null ? 0 : track.search.place();
+  }
+
   @Override
   public void write(DataOutput out) throws IOException {
     out.writeByte(tracks.size());

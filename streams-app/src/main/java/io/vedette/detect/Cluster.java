@@ -25,6 +25,10 @@ public final class Cluster implements State {
    *   strength the i-th copy does that with probability 1/i (Renyi 1962), with noise that grows until
    *   the label flips nearly always. Opposite changes of one strength, as in a table of stress tests,
    *   lie twice as far apart as noise does, and do not count.
+   * - ascends: each of the first three dense copies after a drop (one nearer than the copy before, or
+   *   the seed's first) lies farther than the one before it. Whatever strengths the noise has, as long
+   *   as they come in no order, that happens once in six times; a ladder that begins anew, as along
+   *   one direction after the other, does it nearly always. The drop itself is none of the three.
    * - settled: the fourth dense copy about the seed. A row that no copy followed within eight rows is
    *   left alone. How sure the model was of either is what membership inference chooses by.
    *
@@ -41,6 +45,8 @@ public final class Cluster implements State {
   private static final float NEARER = 0.9f; // squared distances
   private static final float WITHIN = 4.5f; // squared, of the largest radius so far
   private static final float WIDEST = 1.2f; // squared, per dimension; two clean rows are 2 apart
+  private static final int LADDER = 3; // copies ever farther, after which none is too far
+  private static final int THREE = 3; // copies after a drop that are looked at
   private static final int BITS = 4; // of a row's level
   private static final int NONE = (1 << BITS) - 1;
   private static final int OLDEST = BITS * (History.ROWS - 1);
@@ -53,11 +59,16 @@ public final class Cluster implements State {
   private int copies;
   private int dense;
   private int climbs; // dense copies from the third on that lay farther than all before
+  private int sinceDrop; // copies, THREE at most
+  private boolean rising; // each of all these lay farther than the one before
+  private int ascents; // of three
   private int elsewhere;
   private int recent = -1; // levels of the last eight rows, of those that are still alone
 
   private boolean copy;
   private boolean farther;
+  private boolean decided; // whether the three ascend
+  private boolean rises; // the row goes on with a ladder
   private boolean settles;
   private int leftAlone = NONE; // level of the row that is now too old to be a seed
 
@@ -74,6 +85,28 @@ public final class Cluster implements State {
   /** True when the row lies farther from the seed than all copies before it, by their pattern. */
   public boolean farther() {
     return copy && farther;
+  }
+
+  /** True when the row decides whether three copies after a drop ascend. */
+  public boolean decides() {
+    return decided;
+  }
+
+  /** True when they do. */
+  public boolean ascends() {
+    return decided && rising;
+  }
+
+  /** How often three copies of the seed did so. */
+  public int ascents() {
+    return ascents;
+  }
+
+  /**
+   * True when the row is a step of a ladder: farther than all copies, or than those since a drop.
+   */
+  boolean step() {
+    return copy && (farther || rises);
   }
 
   /** True when the row is the fourth copy, so that the seed was chosen for more than one look. */
@@ -103,6 +136,8 @@ public final class Cluster implements State {
   void measure(float[] x, int level, int nearest, float squared, float radius, History history) {
     copy = false;
     farther = false;
+    decided = false;
+    rises = false;
     settles = false;
     if (seed.length == x.length && follows(x, radius, history)) {
       leave(NONE);
@@ -120,7 +155,8 @@ public final class Cluster implements State {
 
   private boolean follows(float[] x, float radius, History history) {
     float r = Points.squared(x, seed, 0);
-    float within = Math.min(Math.max(radius, WITHIN * farthest), WIDEST * x.length);
+    float widest = climbs >= LADDER ? Float.POSITIVE_INFINITY : WIDEST * x.length;
+    float within = Math.min(Math.max(radius, WITHIN * farthest), widest);
     if (copies >= MOST_COPIES || elsewhere >= history.size() || r >= within) {
       return false;
     }
@@ -139,10 +175,26 @@ public final class Cluster implements State {
       farther = r > LEAP * farthestDense && apart < OPPOSITE * (r + last);
       climbs += farther && dense >= THIRD ? 1 : 0;
       farthestDense = Math.max(farthestDense, r);
+      if (dense > 1) {
+        climb(r, r > LEAP * last && apart < OPPOSITE * (r + last));
+      }
     }
     farthest = Math.max(farthest, r);
     last = r;
     return true;
+  }
+
+  private void climb(float r, boolean higher) {
+    boolean within = sinceDrop < THREE;
+    boolean first = sinceDrop == 0; // of the three; it may lie where it likes
+    rising = first || (rising && higher);
+    rises = !first && rising;
+    sinceDrop = Math.min(THREE, sinceDrop + 1);
+    decided = within && !first && (!rising || sinceDrop == THREE);
+    ascents += decided && rising ? 1 : 0;
+    if (!rising) {
+      sinceDrop = r < last ? 0 : THREE;
+    }
   }
 
   private boolean dense(float[] x) {
@@ -167,6 +219,9 @@ public final class Cluster implements State {
     farthestDense = dense == 1 ? squared : 0;
     last = squared;
     climbs = 0;
+    sinceDrop = 0; // the first copy is near because it was chosen so
+    rising = false;
+    ascents = 0;
     elsewhere = 0;
   }
 
@@ -188,6 +243,9 @@ public final class Cluster implements State {
       out.writeByte(copies);
       out.writeByte(dense);
       out.writeByte(climbs);
+      out.writeByte(sinceDrop);
+      out.writeBoolean(rising);
+      out.writeByte(ascents);
     }
     out.writeInt(elsewhere);
     out.writeInt(recent);
@@ -208,6 +266,9 @@ public final class Cluster implements State {
       cluster.copies = in.readUnsignedByte();
       cluster.dense = in.readUnsignedByte();
       cluster.climbs = in.readUnsignedByte();
+      cluster.sinceDrop = in.readUnsignedByte();
+      cluster.rising = in.readBoolean();
+      cluster.ascents = in.readUnsignedByte();
     }
     cluster.elsewhere = in.readInt();
     cluster.recent = in.readInt();

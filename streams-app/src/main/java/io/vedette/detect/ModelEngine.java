@@ -22,7 +22,7 @@ public final class ModelEngine implements Engine<ModelState, ModelUpdate, ModelO
   private static final long WINDOW_MICROS = 10_000_000;
 
   private final List<Detector<? extends State, PaneWindow>> detectors;
-  private final List<Detector<? extends State, Cohort>> cohortDetectors;
+  private final Crowd crowd;
   private final Baselines baselines;
   private final Learning learning;
 
@@ -30,27 +30,27 @@ public final class ModelEngine implements Engine<ModelState, ModelUpdate, ModelO
    * Creates the engine of one task.
    *
    * @param detectors told of closed windows, in an order that never changes
-   * @param cohortDetectors told of the first rows of new callers, in an order that never changes
+   * @param crowd told of the first rows of new callers
    */
   public ModelEngine(
       List<Detector<? extends State, PaneWindow>> detectors,
-      List<Detector<? extends State, Cohort>> cohortDetectors,
+      Crowd crowd,
       Baselines baselines,
       Learning learning) {
     this.detectors = List.copyOf(detectors);
-    this.cohortDetectors = List.copyOf(cohortDetectors);
+    this.crowd = crowd;
     this.baselines = baselines;
     this.learning = learning;
   }
 
   @Override
   public ModelState create() {
-    return new ModelState(detectors, cohortDetectors);
+    return new ModelState(detectors, crowd);
   }
 
   @Override
   public ModelState read(DataInput in) throws IOException {
-    return ModelState.read(in, detectors, cohortDetectors);
+    return ModelState.read(in, detectors, crowd);
   }
 
   @Override
@@ -59,8 +59,8 @@ public final class ModelEngine implements Engine<ModelState, ModelUpdate, ModelO
       learn(state, row, out);
     } else if (update instanceof PaneDelta pane) {
       add(state, pane, out);
-    } else if (update instanceof CohortDelta cohort) {
-      add(state, cohort, out);
+    } else if (update instanceof NewcomerRow row) {
+      add(state, row, out);
     }
   }
 
@@ -107,21 +107,11 @@ public final class ModelEngine implements Engine<ModelState, ModelUpdate, ModelO
     }
   }
 
-  private void add(ModelState state, CohortDelta rows, ModelOutput out) {
-    Baseline baseline = baselines.find(new ModelRef(rows.model(), rows.version(), null));
-    if (baseline == null || !baseline.calibrationId().equals(rows.calibrationId())) {
-      return;
+  private void add(ModelState state, NewcomerRow row, ModelOutput out) {
+    Baseline baseline = baselines.find(row.exchange().model());
+    if (baseline != null && baseline.calibrationId().equals(row.calibrationId())) {
+      crowd.observe(state.newcomers, row, out::finding);
     }
-    Cohort cohort = new Cohort(baseline, rows.timeMicros(), rows.rows());
-    for (int i = 0; i < cohortDetectors.size(); i++) {
-      tell(cohortDetectors.get(i), state.cohorts[i], cohort, out);
-    }
-  }
-
-  @SuppressWarnings("unchecked") // a state is only handed to the detector that made it
-  private static <S extends State> void tell(
-      Detector<S, Cohort> detector, State state, Cohort cohort, ModelOutput out) {
-    detector.observe((S) state, cohort, out::finding);
   }
 
   private static PaneDelta merged(PaneDelta a, PaneDelta b) {

@@ -35,19 +35,14 @@ public final class ModelState implements State {
   boolean finished;
   @Nullable PaneDelta window;
   final State[] states;
-  final State[] cohorts;
+  CrowdState newcomers;
 
-  ModelState(
-      List<? extends Detector<?, PaneWindow>> detectors,
-      List<? extends Detector<?, Cohort>> cohortDetectors) {
+  ModelState(List<? extends Detector<?, PaneWindow>> detectors, Crowd crowd) {
     states = new State[detectors.size()];
     for (int i = 0; i < states.length; i++) {
       states[i] = detectors.get(i).create();
     }
-    cohorts = new State[cohortDetectors.size()];
-    for (int i = 0; i < cohorts.length; i++) {
-      cohorts[i] = cohortDetectors.get(i).create();
-    }
+    newcomers = crowd.create();
   }
 
   /** Keeps the rows with the lowest ranks, whatever the order in which they come. */
@@ -106,17 +101,13 @@ public final class ModelState implements State {
     for (State state : states) {
       state.write(out);
     }
-    for (State state : cohorts) {
-      state.write(out);
-    }
+    newcomers.write(out);
   }
 
   static ModelState read(
-      DataInput in,
-      List<? extends Detector<?, PaneWindow>> detectors,
-      List<? extends Detector<?, Cohort>> cohortDetectors)
+      DataInput in, List<? extends Detector<?, PaneWindow>> detectors, Crowd crowd)
       throws IOException {
-    ModelState state = new ModelState(detectors, cohortDetectors);
+    ModelState state = new ModelState(detectors, crowd);
     state.learnt = in.readLong();
     state.learntFromMicros = in.readLong();
     state.provisional = in.readBoolean();
@@ -138,9 +129,7 @@ public final class ModelState implements State {
     for (int i = 0; i < detectors.size(); i++) {
       state.states[i] = detectors.get(i).read(in);
     }
-    for (int i = 0; i < cohortDetectors.size(); i++) {
-      state.cohorts[i] = cohortDetectors.get(i).read(in);
-    }
+    state.newcomers = crowd.read(in);
     return state;
   }
 
@@ -151,9 +140,7 @@ public final class ModelState implements State {
     for (State state : states) {
       bytes += state.bytes();
     }
-    for (State state : cohorts) {
-      bytes += state.bytes();
-    }
+    bytes += newcomers.bytes();
     if (window != null) {
       for (int[] column : window.counts()) {
         bytes += 16 + 4 * column.length;

@@ -18,7 +18,7 @@ public final class ModelUpdates {
     return switch (kind) {
       case LearningRow.KIND -> LearningRow.read(in);
       case PaneDelta.KIND -> PaneDelta.read(in);
-      case CohortDelta.KIND -> CohortDelta.read(in);
+      case NewcomerRow.KIND -> NewcomerRow.read(in);
       default -> throw new IOException("kind of model update must be 1 to 3, was " + kind);
     };
   }

@@ -12,6 +12,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LedgerTest {
 
@@ -26,6 +28,33 @@ class LedgerTest {
 
     // Then (10^6 + 10^4) / 2
     assertThat(ledger.caller(2)).isCloseTo(Math.log10(505_000), within(1e-9));
+  }
+
+  @Test
+  void shouldWeighByKindsOfAttackWhenFourDetectorsShare() {
+    // Given
+    Ledger ledger = new Ledger();
+
+    // When
+    ledger.add(Findings.caller("evasion", "eve", 10, 6));
+    ledger.add(Findings.caller("membership", "eve", 20, 6));
+
+    // Then (3 10^6 + 10^6) / 8
+    assertThat(ledger.caller(4)).isCloseTo(Math.log10(500_000), within(1e-9));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 9})
+  void shouldWeighOneAtMostWhenAllDetectorsAreTogether(int detectors) {
+    // Given
+    List<String> ids =
+        List.of("extraction", "evasion", "inversion", "membership", "a", "b", "c", "d", "e");
+
+    // When
+    double sum = ids.stream().limit(detectors).mapToDouble(id -> Prior.weight(id, detectors)).sum();
+
+    // Then
+    assertThat(sum).isCloseTo(1, within(1e-12));
   }
 
   @Test

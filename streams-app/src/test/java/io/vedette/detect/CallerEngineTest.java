@@ -97,8 +97,8 @@ class CallerEngineTest {
     // Then a row has four fingerprints and counts once
     assertThat(out.cells).hasSize(4);
     assertThat(out.updates).hasSize(2);
-    assertThat(((PaneDelta) out.updates.get(0)).rows()).isEqualTo(1);
-    assertThat(((CohortDelta) out.updates.get(1)).rows()).hasSize(1);
+    assertThat(((NewcomerRow) out.updates.get(0)).exchange().timeMicros()).isZero();
+    assertThat(((PaneDelta) out.updates.get(1)).rows()).isEqualTo(1);
   }
 
   @Test

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ClusterTest {
 
@@ -14,7 +16,8 @@ class ClusterTest {
   private static final float RADIUS = 0.4f * D;
 
   /** What was measured of one row. */
-  private record Seen(int copies, boolean farther, boolean settles, int seed, int alone) {}
+  private record Seen(
+      int copies, boolean farther, boolean ascends, boolean settles, int seed, int alone) {}
 
   /** One row and the confidence in it. */
   private record Asked(float[] x, int level) {}
@@ -160,6 +163,75 @@ class ClusterTest {
     }
   }
 
+  @Test
+  void shouldSeeMostThreesAscendWhenLaddersBeginAnew() {
+    // Given four directions about each of ten rows, noise growing by half along each
+    SplittableRandom random = new SplittableRandom(8);
+    int[] threes = new int[2];
+    for (int s = 0; s < 10; s++) {
+      float[] seed = CleanModel.row(D, random);
+      List<Asked> rows = new ArrayList<>(List.of(new Asked(seed, 4)));
+      for (int direction = 0; direction < 4; direction++) {
+        for (int step = 0; step < 6; step++) {
+          rows.add(spread(seed, 0.1f * (float) Math.pow(1.5, step), random));
+        }
+      }
+
+      // When
+      count(rows, threes);
+    }
+
+    // Then
+    assertThat(threes[0]).isGreaterThan(30);
+    assertThat((double) threes[1] / threes[0]).isGreaterThan(0.6);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.2, 0.2", "0.05, 0.3", "0.01, 1"})
+  void shouldSeeOneThreeInSixAscendAtMostWhenStrengthsComeInNoOrder(float least, float most) {
+    // Given
+    SplittableRandom random = new SplittableRandom(9);
+    int[] threes = new int[2];
+    for (int s = 0; s < 1_000; s++) {
+      float[] seed = CleanModel.row(D, random);
+      List<Asked> rows = new ArrayList<>(List.of(new Asked(seed, 4)));
+      for (int copy = 0; copy < 16; copy++) {
+        rows.add(spread(seed, least + (most - least) * (float) random.nextDouble(), random));
+      }
+
+      // When
+      count(rows, threes);
+    }
+
+    // Then within three standard errors
+    double share = (double) threes[1] / threes[0];
+    assertThat(threes[0]).isGreaterThan(2_000);
+    assertThat(share).isLessThan(1 / 6.0 + 3 * Math.sqrt(5 / 36.0 / threes[0]));
+  }
+
+  /** Counts threes and those that ascend. */
+  private static void count(List<Asked> rows, int[] threes) {
+    Cluster cluster = new Cluster();
+    History history = new History(D);
+    for (Asked row : rows) {
+      history.look(row.x());
+      cluster.measure(
+          row.x(), row.level(), history.nearest(), history.nearestSquared(), RADIUS, history);
+      history.add(row.x(), 1);
+      threes[0] += cluster.decides() ? 1 : 0;
+      threes[1] += cluster.ascends() ? 1 : 0;
+    }
+  }
+
+  /** Independent noise on every coordinate. */
+  private static Asked spread(float[] seed, float sigma, SplittableRandom random) {
+    float[] x = seed.clone();
+    for (int i = 0; i < x.length; i++) {
+      x[i] += sigma * (float) random.nextGaussian();
+    }
+    return new Asked(x, 2);
+  }
+
   private static Asked noisy(float[] seed, float sigma, SplittableRandom random) {
     return new Asked(Stays.plus(seed, CleanModel.row(seed.length, random), sigma), 2);
   }
@@ -181,6 +253,7 @@ class ClusterTest {
           new Seen(
               cluster.copies(),
               cluster.farther(),
+              cluster.ascends(),
               cluster.settles(),
               cluster.seedLevel(),
               cluster.leftAlone()));

@@ -62,12 +62,12 @@ public final class DetectorChain implements CallerOutput, ModelOutput {
       List<Detector<? extends State, Observation>> callers,
       @Nullable Detector<? extends State, CellSighting> cell,
       List<Detector<? extends State, PaneWindow>> models,
-      List<Detector<? extends State, Cohort>> cohorts,
+      List<Detector<? extends State, Observation>> crowd,
       Baselines baselines,
       Learning learning) {
     this.callers = new CallerEngine(callers, baselines, 42, learning.untilMicros(), cell != null);
     this.cells = cell == null ? null : new Cells<>(cell);
-    this.models = new ModelEngine(models, cohorts, baselines, learning);
+    this.models = new ModelEngine(models, new Crowd(crowd, baselines, 42), baselines, learning);
     this.book = new Desk<>(new IncidentBook(Alerting.defaults(), callers.size()), incidents::add);
   }
 
@@ -89,10 +89,10 @@ public final class DetectorChain implements CallerOutput, ModelOutput {
     return new DetectorChain(List.of(), null, List.of(detector), List.of(), m -> baseline, never());
   }
 
-  /** A chain with one detector of new callers. */
-  public static DetectorChain cohort(
-      Detector<? extends State, Cohort> detector, Baseline baseline) {
-    return new DetectorChain(List.of(), null, List.of(), List.of(detector), m -> baseline, never());
+  /** A chain whose detectors look at all new callers as at one. */
+  public static DetectorChain crowd(
+      List<Detector<? extends State, Observation>> detectors, Baseline baseline) {
+    return new DetectorChain(List.of(), null, List.of(), detectors, m -> baseline, never());
   }
 
   /** The baseline that the engines learn from the first rows. */

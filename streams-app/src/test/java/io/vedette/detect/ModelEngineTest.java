@@ -198,7 +198,7 @@ class ModelEngineTest implements ModelOutput {
     ModelEngine engine =
         new ModelEngine(
             List.of(Drift.detector()),
-            List.of(),
+            nobody(),
             model -> inForce,
             new Learning(650, 0, Long.MIN_VALUE));
     ModelOutput out =
@@ -236,7 +236,12 @@ class ModelEngineTest implements ModelOutput {
   }
 
   private ModelEngine engine(Learning learning) {
-    return new ModelEngine(List.of(new Windows(windows)), List.of(), this::find, learning);
+    return new ModelEngine(List.of(new Windows(windows)), nobody(), this::find, learning);
+  }
+
+  /** Newcomers at whom no detector looks. */
+  private Crowd nobody() {
+    return new Crowd(List.of(), this::find, 42);
   }
 
   private Baseline find(ModelRef model) {

@@ -43,7 +43,7 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
    * 180 bytes, 32 more per started bet, 330 for exemplars.
    * False alarms: P(evidence >= x in a day) <= 1/x for a benign caller while its rates stay below
    * those of the baseline.
-   * Blind spots: attacks spread over accounts (the cell detector looks there), transferred
+   * Blind spots: attacks spread over aged accounts (the cell detector looks there), transferred
    * examples, one-query attacks.
    *
    * [1] Chen, Jordan, Wainwright: HopSkipJumpAttack, S&P 2020, https://arxiv.org/abs/1904.02144

@@ -5,7 +5,6 @@ import io.vedette.core.Maturity;
 import io.vedette.core.Profile;
 import io.vedette.core.Severity;
 import io.vedette.core.Technique;
-import io.vedette.detect.Cohort;
 import io.vedette.detect.Observation;
 import io.vedette.detect.Wagers;
 import java.util.List;
@@ -29,10 +28,5 @@ public final class Extraction {
   /** The detector of the caller stage. */
   public static Detector<Wagers, Observation> detector() {
     return new ExtractionDetector();
-  }
-
-  /** The detector of the model stage, over the first rows of new callers. */
-  public static Detector<CohortMembers, Cohort> cohorts() {
-    return new CohortDetector();
   }
 }

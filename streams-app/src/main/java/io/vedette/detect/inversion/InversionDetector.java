@@ -40,7 +40,7 @@ final class InversionDetector implements Detector<InversionState, Observation> {
    * feature is marked, 330 for exemplars.
    * False alarms: P(evidence >= x in a day) <= 1/x for a benign caller while its rates stay below
    * those named here and in the baseline.
-   * Blind spots: attacks on a stolen copy; searches spread over accounts; features not marked.
+   * Blind spots: attacks on a stolen copy; searches spread over aged accounts; features not marked.
    *
    * [1] An et al.: MIRROR, NDSS 2022. [2] Fredrikson, Jha, Ristenpart: CCS 2015
    * [3] Fredrikson et al., USENIX Security 2014. [4] Mehnaz et al., USENIX Security 2022

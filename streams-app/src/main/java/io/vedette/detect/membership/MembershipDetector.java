@@ -20,11 +20,14 @@ import java.util.function.Consumer;
 final class MembershipDetector implements Detector<MembershipState, Observation> {
 
   /*
-   * Method. Five sources of evidence on the distinct rows, averaged into one e-value:
+   * Method. Six sources of evidence on the distinct rows, averaged into one e-value:
    *
    * - growing noise: a copy lies farther from its seed than all before it, seed after seed, as the
    *   distance to the label's boundary is felt for [1]; with noise of one strength the i-th after
    *   the first does that with probability 1/i. Told of once three seeds were looked at so.
+   * - ladders: the three copies after a drop lie ever farther, as along one direction after the
+   *   other [1]; noise whose strengths come in no order does that once in six times. Told of once
+   *   three seeds have had it.
    * - chosen seeds: copies are made of rows that the model is sure of, and others are left alone [2].
    *   Counted from the first seed on, and no more than what speaks for copies of more than a tenth of
    *   all rows: where the traffic is dense, and the model is sure there, rows seem to be copies. Whoever does not choose by confidence gives a table without dependence (SafeIndependence), for
@@ -52,16 +55,19 @@ final class MembershipDetector implements Detector<MembershipState, Observation>
   static final int MOVED = 1;
   static final int TRAINING = 2;
   static final int SETTLING = 3;
-  static final int BETS = 4;
+  static final int LADDER = 4;
+  static final int BETS = 5;
+  static final double LADDER_RATE = 1 / 6.0; // of the orders of three
   static final double SETTLING_RATE = 0.1; // rows in dense parts of the traffic look like copies
   static final double MOVED_RATE = 0.05; // people who move pictures by whole pixels are rare
-  private static final int SOURCES = 5;
+  private static final int SOURCES = 6;
   private static final int FIRST_TRIAL = 3; // copy; the first two tell little
   private static final int FARTHER = 3; // copies ever farther, for a seed to count
   private static final int SEEDS = 3; // of these, or of moved pictures, for a report
 
   private final MixtureGrid grid = new MixtureGrid();
   private final RestartedMixture moved = grid.atLeast(MOVED_RATE);
+  private final RestartedMixture ladder = grid.atLeast(LADDER_RATE);
   private final RestartedMixture settling = grid.atLeast(SETTLING_RATE);
   private final RestartedMixture training;
   private final Fingerprints fingerprints;
@@ -95,6 +101,7 @@ final class MembershipDetector implements Detector<MembershipState, Observation>
     state.steps++;
     Cluster cluster = seen.cluster();
     boolean hit = cluster.copies() >= FIRST_TRIAL && grow(started(state), cluster);
+    hit |= cluster.decides() && ascend(started(state), cluster);
     hit |= choose(state, cluster);
     if (seen.exchange().input() instanceof Payload.Features features) {
       hit |= features.shape().length == 2 && move(started(state), features, seen.row());
@@ -123,6 +130,12 @@ final class MembershipDetector implements Detector<MembershipState, Observation>
     boolean climbs = cluster.farther() && cluster.climbs() >= FARTHER;
     state.climbed += climbs && cluster.climbs() == FARTHER ? 1 : 0;
     return climbs;
+  }
+
+  private boolean ascend(Started state, Cluster cluster) {
+    state.wagers.place(LADDER, ladder, cluster.ascends());
+    state.ascended += cluster.ascends() && cluster.ascents() == 1 ? 1 : 0;
+    return cluster.ascends();
   }
 
   private boolean choose(MembershipState state, Cluster cluster) {
@@ -172,15 +185,17 @@ final class MembershipDetector implements Detector<MembershipState, Observation>
   private void report(int steps, Started state, Observation seen, Consumer<Finding> findings) {
     Wagers wagers = state.wagers;
     double growing = state.climbed >= SEEDS ? wagers.recordEvidence(GROWING, 1) : 0;
+    double ladders = state.ascended >= SEEDS ? wagers.evidence(LADDER, ladder) : 0;
     double pictures = state.moved >= SEEDS ? wagers.evidence(MOVED, moved) : 0;
     double rows = wagers.hits(TRAINING) > 0 ? wagers.evidence(TRAINING, training) : 0;
     double chosen = Math.min(chosen(state), wagers.evidence(SETTLING, settling));
     double decoys = decoys(steps, state.decoys);
-    double log10 = Math.log10((growing + pictures + rows + chosen + decoys) / SOURCES);
+    double log10 = Math.log10((growing + ladders + pictures + rows + chosen + decoys) / SOURCES);
     if (!wagers.worthReporting(log10)) {
       return;
     }
-    double most = Math.max(Math.max(growing, pictures), Math.max(Math.max(rows, chosen), decoys));
+    double noise = Math.max(growing, ladders);
+    double most = Math.max(Math.max(noise, pictures), Math.max(Math.max(rows, chosen), decoys));
     Mechanism mechanism =
         most == decoys
             ? Mechanism.DECOY
@@ -188,7 +203,7 @@ final class MembershipDetector implements Detector<MembershipState, Observation>
                 ? Mechanism.TRAINING_ROWS
                 : most == pictures
                     ? Mechanism.MOVED_PICTURES
-                    : most == growing ? Mechanism.GROWING_NOISE : Mechanism.CHOSEN_SEEDS;
+                    : most == noise ? Mechanism.GROWING_NOISE : Mechanism.CHOSEN_SEEDS;
     findings.accept(MembershipReport.finding(steps, state, seen, log10, mechanism, trainingShare));
   }
 

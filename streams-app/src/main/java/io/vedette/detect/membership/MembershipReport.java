@@ -45,7 +45,12 @@ final class MembershipReport {
         int placed = wagers.placed(MembershipDetector.GROWING);
         int hits = wagers.hits(MembershipDetector.GROWING);
         evidence.add(Observation.share("farther_share", hits, placed, Double.NaN));
-        evidence.add(new Measurement("probed_seeds", state.climbed, "{row}", Double.NaN));
+        int threes = wagers.placed(MembershipDetector.LADDER);
+        int ascents = wagers.hits(MembershipDetector.LADDER);
+        evidence.add(
+            Observation.share("ladder_share", ascents, threes, MembershipDetector.LADDER_RATE));
+        int seeds = Math.max(state.climbed, state.ascended);
+        evidence.add(new Measurement("probed_seeds", seeds, "{row}", Double.NaN));
       }
       case CHOSEN_SEEDS -> {
         int most = MembershipState.LEVELS - 1;
@@ -90,7 +95,7 @@ final class MembershipReport {
               Locale.ROOT,
               "noisy copies of each of %d rows lie ever farther from it, as the distance to the"
                   + " label's boundary is measured row by row",
-              state.climbed);
+              Math.max(state.climbed, state.ascended));
       case CHOSEN_SEEDS ->
           String.format(
               Locale.ROOT,

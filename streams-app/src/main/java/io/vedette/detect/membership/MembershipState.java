@@ -21,7 +21,8 @@ public final class MembershipState implements State {
     final Wagers wagers;
     final int[] seeds = new int[LEVELS]; // with copies, by how sure the model was of them
     final int[] alone = new int[LEVELS]; // rows without copies, since there was a seed
-    int climbed; // seeds with several such copies
+    int climbed; // seeds with copies ever farther
+    int ascended; // seeds with copies ever farther after a drop
     int moved; // originals of moved pictures
     int decoys;
     @Nullable Originals originals; // of pictures
@@ -37,6 +38,7 @@ public final class MembershipState implements State {
         out.writeInt(alone[level]);
       }
       out.writeInt(climbed);
+      out.writeInt(ascended);
       out.writeInt(moved);
       out.writeInt(decoys);
       out.writeBoolean(originals != null);
@@ -67,6 +69,7 @@ public final class MembershipState implements State {
       started.alone[level] = in.readInt();
     }
     started.climbed = in.readInt();
+    started.ascended = in.readInt();
     started.moved = in.readInt();
     started.decoys = in.readInt();
     started.originals = in.readBoolean() ? Originals.read(in) : null;

@@ -137,6 +137,50 @@ class MembershipDetectorTest {
     assertThat(chain.findings()).isEmpty();
   }
 
+  @Test
+  void shouldNameGrowingNoiseWhenItGrowsAlongOneDirectionAfterTheOther() {
+    // Given
+    DetectorChain chain = chain(List.of(), List.of());
+    SplittableRandom random = new SplittableRandom(13);
+    List<float[]> asked = new ArrayList<>();
+
+    // When: the way to the label's boundary along four directions about each of 25 rows
+    for (float[] seed : rows(14, 25)) {
+      asked.add(seed);
+      for (int i = 0; i < 24; i++) {
+        asked.add(spread(seed, 0.1f * (float) Math.pow(1.5, i % 6), random));
+      }
+    }
+    ask(chain, asked);
+
+    // Then
+    assertThat(chain.incidents()).isNotEmpty();
+    assertThat(mechanisms(chain)).containsOnly("growing-noise");
+    assertThat(chain.findings().get(0).evidence())
+        .extracting(m -> m.name())
+        .contains("farther_share", "ladder_share", "probed_seeds");
+  }
+
+  @Test
+  void shouldAccuseNobodyWhenTheStrengthsOfNoiseComeInNoOrder() {
+    // Given
+    DetectorChain chain = chain(List.of(), List.of());
+    SplittableRandom random = new SplittableRandom(15);
+    List<float[]> asked = new ArrayList<>();
+
+    // When: a robustness test that draws the strength of each copy
+    for (float[] seed : rows(16, 200)) {
+      asked.add(seed);
+      for (int copy = 0; copy < 12; copy++) {
+        asked.add(spread(seed, 0.05f + 0.6f * (float) random.nextDouble(), random));
+      }
+    }
+    ask(chain, asked);
+
+    // Then
+    assertThat(chain.findings()).isEmpty();
+  }
+
   private static DetectorChain chain(List<float[]> training, List<float[]> decoys) {
     Fingerprints.Builder builder = new Fingerprints.Builder("sixteen characters");
     training.forEach(x -> builder.add(CleanModel.MODEL.name(), features(x), false));
@@ -161,6 +205,15 @@ class MembershipDetectorTest {
 
   private static Payload.Features features(float[] x) {
     return new Payload.Features(x, 1, x.length, new int[] {x.length}, List.of(), false);
+  }
+
+  /** Independent noise on every feature. */
+  private static float[] spread(float[] seed, float sigma, SplittableRandom random) {
+    float[] x = seed.clone();
+    for (int i = 0; i < D; i++) {
+      x[i] += sigma * (float) random.nextGaussian();
+    }
+    return x;
   }
 
   private static float[] noisy(float[] seed, SplittableRandom random) {

@@ -1,13 +1,21 @@
-package io.vedette.detect.extraction;
+package io.vedette.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vedette.baseline.Baseline;
 import io.vedette.core.CallerId;
+import io.vedette.core.Detector;
 import io.vedette.core.Exchange;
 import io.vedette.core.Finding;
 import io.vedette.core.Scope;
-import io.vedette.detect.DetectorChain;
+import io.vedette.core.State;
+import io.vedette.detect.evasion.Evasion;
+import io.vedette.detect.extraction.Extraction;
+import io.vedette.detect.inversion.Inversion;
+import io.vedette.detect.inversion.InversionConfig;
+import io.vedette.detect.membership.Fingerprints;
+import io.vedette.detect.membership.Membership;
+import io.vedette.detect.membership.MembershipConfig;
 import io.vedette.lab.AttackKind;
 import io.vedette.lab.BenignKind;
 import io.vedette.lab.Pace;
@@ -29,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class CohortDetectorTest {
+class CrowdTest {
 
   private static final Instant DAY_TWO = Scenario.START.plus(Duration.ofDays(1));
   private static final double ALARM = Math.log10(3e4); // what a subject must show by default
@@ -130,6 +138,75 @@ class CohortDetectorTest {
     assertThat(expected.get(expected.size() - 1).tenant()).isEmpty(); // of two tenants
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "HOP_SKIP_JUMP, SCORING, evasion",
+    "NES, LOAN, evasion",
+    "ZOO, FRAUD, evasion",
+    "CLASS_ASCENT, SCORING, inversion",
+    "LABEL_MEMBERSHIP, SCORING, membership",
+    "LINE_BISECTION, LOAN, extraction",
+  })
+  void shouldNameTheKindWhenFiftyShareAnAttack(AttackKind kind, World world, String detector) {
+    // Given fifty accounts of which each asks now and then, and an honest newcomer
+    Place place = place(world);
+    List<CallerId> accounts =
+        IntStream.range(0, 50).mapToObj(i -> new CallerId("acme", "new-" + i)).toList();
+    Participant attacker =
+        Participant.attack(kind, accounts, place.site, 5, 300, Pace.perSecond(1), DAY_TWO);
+    Participant newcomer = honest(BenignKind.INDEPENDENT, "acme", "honest", place, 1);
+
+    // When
+    List<Finding> findings = play(place, List.of(attacker, newcomer), false);
+
+    // Then the first that opens an incident has the right name and names no honest account
+    Finding first =
+        findings.stream().filter(f -> f.logEvidence() >= ALARM).findFirst().orElseThrow();
+    assertThat(first.detector()).isEqualTo(detector);
+    assertThat(first.scope()).isEqualTo(Scope.MODEL);
+    assertThat(first.principals()).hasSizeGreaterThan(2).allMatch(p -> p.startsWith("new-"));
+    assertThat(first.attributes())
+        .containsEntry("mechanism", "new-accounts")
+        .containsKey("pattern");
+    assertThat(first.summary()).contains("new accounts act as one caller");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "WHAT_IF, LOAN",
+    "SLIDER, CHURN",
+    "MONITORED, SCORING",
+    "SENSOR, LOAN",
+    "RETRY_STORM, FRAUD",
+    "AB_TEST, SCORING",
+    "GRID_SEARCH, CHURN",
+    "LOAD_TEST, LOAN",
+    "ROBUSTNESS_TEST, SCORING",
+    "VIDEO, SIGNS",
+  })
+  void shouldOpenNothingWhenTwentyNewAccountsHaveOneHonestHabit(BenignKind kind, World world) {
+    // Given
+    Place place = place(world);
+    List<Participant> honest = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      honest.add(honest(kind, "acme", "new-" + i, place, 1));
+    }
+
+    // When
+    List<Finding> findings = play(place, honest, false);
+
+    // Then
+    assertThat(findings).allMatch(f -> f.logEvidence() < ALARM);
+  }
+
+  private static List<Detector<? extends State, Observation>> detectors() {
+    return List.of(
+        Extraction.detector(),
+        Evasion.callers(),
+        Inversion.detector(InversionConfig.of(List.of())),
+        Membership.detector(MembershipConfig.of(Map.of(), Fingerprints.NONE)));
+  }
+
   private Place place(World world) {
     return places.computeIfAbsent(
         world,
@@ -158,7 +235,7 @@ class CohortDetectorTest {
   private static List<Finding> play(Place place, List<Participant> who, boolean reread) {
     Scenario.Builder builder = Scenario.of(90_007);
     who.forEach(builder::add);
-    DetectorChain chain = DetectorChain.cohort(Extraction.cohorts(), place.baseline);
+    DetectorChain chain = DetectorChain.crowd(detectors(), place.baseline);
     int seen = 0;
     for (Exchange exchange : builder.build()) {
       if (reread) {
@@ -167,7 +244,8 @@ class CohortDetectorTest {
       chain.observe(exchange);
       seen++;
     }
-    chain.drain();
+    assertThat(chain.fenced()).isEmpty();
+    assertThat(chain.largestStateBytes()).isLessThan(64_000);
     assertThat(seen).isGreaterThan(80);
     return chain.findings();
   }

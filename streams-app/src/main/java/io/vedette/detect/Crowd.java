@@ -1,0 +1,158 @@
+package io.vedette.detect;
+
+import io.vedette.baseline.Baselines;
+import io.vedette.core.CallerId;
+import io.vedette.core.Detector;
+import io.vedette.core.Finding;
+import io.vedette.core.Maturity;
+import io.vedette.core.Measurement;
+import io.vedette.core.Scope;
+import io.vedette.core.State;
+import java.io.DataInput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Bets that the callers who are new to a model are one sender, who does what detectors look for.
+ */
+public final class Crowd {
+
+  /*
+   * Method. Who spreads an attack over fifty accounts sends a few rows from each; no account says
+   * enough, all of them together do. So the first rows of every caller that is new to the model are
+   * taken for those of one caller, in the order in which they come, and the caller detectors look at
+   * that one as at any other. What kind of attack it is follows from what its rows do, as with one
+   * account: rows far from one another are sampling, rows about one input a search, rows about many
+   * inputs, one after the other, a look for who was trained on.
+   *
+   * The detectors' e-values are averaged, each finding being its detector's part alone: P(any part
+   * >= x in a day) <= 1/x per model, of which there are few. The null: newcomers' rows in a row are
+   * as those of one benign caller. Each of them keeps to the rates; rows of different ones are as
+   * far apart as rows of the clean traffic.
+   *
+   * Accounts are named when two in five of their rows had a part in it: they were odd by their own
+   * account's measure, or lay in a neighbourhood that three accounts share. At least three must be.
+   *
+   * Cost per newcomer's row: that of the caller stage. State: that of a caller, and 200 bytes for
+   * each of 256 accounts.
+   * Blind spots: accounts that have been customers before; attackers who are few among many new
+   * callers; rows of more than 4,096 columns.
+   */
+
+  private static final int MOST_PRINCIPALS = 50;
+  private static final int MOST_EVIDENCE = 7; // and the number of accounts
+  private static final long DAY_MICROS = 86_400_000_000L;
+
+  private final List<Detector<? extends State, Observation>> detectors;
+  private final int sharing; // detectors whose findings open incidents
+  private final CallerEngine engine;
+
+  /**
+   * Looks at newcomers.
+   *
+   * @param detectors caller detectors of their own, in an order that never changes
+   * @param salt secret of the fingerprints
+   */
+  public Crowd(
+      List<Detector<? extends State, Observation>> detectors, Baselines baselines, long salt) {
+    this.detectors = List.copyOf(detectors);
+    long stable = detectors.stream().filter(d -> d.profile().maturity() == Maturity.STABLE).count();
+    this.sharing = (int) Math.max(1, stable);
+    this.engine = new CallerEngine(this.detectors, baselines, salt, Long.MIN_VALUE, false);
+  }
+
+  CrowdState create() {
+    return new CrowdState();
+  }
+
+  CrowdState read(DataInput in) throws IOException {
+    return CrowdState.read(in, detectors);
+  }
+
+  void observe(CrowdState state, NewcomerRow row, Consumer<Finding> findings) {
+    if (detectors.isEmpty()) {
+      return;
+    }
+    long time = row.timeMicros();
+    long day = Math.floorDiv(time, DAY_MICROS);
+    if (day > state.day) {
+      state.reset(day, time);
+    }
+    List<Finding> found = new ArrayList<>(1);
+    engine.observe(state.together, row.exchange(), new Findings(found));
+    int place = state.together.place(row.modelKey());
+    CallerId caller = row.exchange().caller();
+    boolean shares = state.shares(caller, place);
+    state.count(caller, row.odd() || shares);
+    if (found.isEmpty()) {
+      return;
+    }
+    List<CallerId> suspects = state.suspects();
+    if (suspects.size() >= CrowdState.FEWEST_ACCOUNTS) {
+      found.forEach(finding -> findings.accept(ofGroup(finding, row, state, suspects)));
+    }
+  }
+
+  private Finding ofGroup(
+      Finding alone, NewcomerRow row, CrowdState state, List<CallerId> suspects) {
+    String tenant = suspects.get(0).tenant();
+    boolean oneTenant = suspects.stream().allMatch(c -> c.tenant().equals(tenant));
+    List<String> principals =
+        suspects.stream().map(CallerId::principal).distinct().limit(MOST_PRINCIPALS).toList();
+    List<Measurement> evidence = new ArrayList<>(alone.evidence());
+    if (evidence.size() > MOST_EVIDENCE) {
+      evidence.subList(MOST_EVIDENCE, evidence.size()).clear();
+    }
+    evidence.add(new Measurement("accounts", suspects.size(), "{account}", Double.NaN));
+    Map<String, String> attributes = new TreeMap<>(alone.attributes());
+    attributes.put("pattern", alone.attributes().getOrDefault("mechanism", ""));
+    attributes.put("mechanism", "new-accounts");
+    attributes.put("accounts", Integer.toString(suspects.size()));
+    return new Finding(
+        alone.detector(),
+        Scope.MODEL,
+        "cohort:" + row.modelKey(),
+        oneTenant ? tenant : "",
+        null,
+        principals,
+        alone.model(),
+        alone.timeMicros(),
+        state.firstSeenMicros,
+        alone.score(),
+        alone.logEvidence() - Math.log10(sharing),
+        alone.exchanges(),
+        alone.maturity(),
+        alone.severity(),
+        alone.techniques(),
+        List.copyOf(evidence),
+        alone.samples(),
+        String.format(
+            Locale.ROOT, "%d new accounts act as one caller: %s", suspects.size(), alone.summary()),
+        attributes);
+  }
+
+  /** Takes findings; nothing else of this caller, which is none, goes anywhere. */
+  private record Findings(List<Finding> found) implements CallerOutput {
+
+    @Override
+    public void finding(Finding finding) {
+      found.add(finding);
+    }
+
+    @Override
+    public void cell(CellSighting sighting) {}
+
+    @Override
+    public void update(ModelUpdate update) {}
+
+    @Override
+    public void fenced(String detector, RuntimeException cause) {
+      throw cause; // the stage fences it
+    }
+  }
+}
