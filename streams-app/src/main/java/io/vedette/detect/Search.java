@@ -80,6 +80,7 @@ public final class Search implements State {
   private boolean rises;
   private boolean contested;
   private boolean contests;
+  private boolean measured; // the last row, by the approach
 
   /** The stay's last rows, without the measured one until {@link #follow}. */
   History trail() {
@@ -202,7 +203,10 @@ public final class Search implements State {
     rises = false;
     contested = false;
     contests = false;
-    approach.clear();
+    if (measured) { // most rows begin no stay, and a caller's objects are far from the processor
+      approach.clear();
+      measured = false;
+    }
     if (rows > 0 && dimensions == x.length && isNear(x, radius)) {
       passedBy = elsewhere > 0;
       elsewhere = 0;
@@ -211,6 +215,7 @@ public final class Search implements State {
       rows++;
       turn(x);
       approach.measure(x, (float) Math.sqrt(toLast(x)), rows);
+      measured = true;
       score(x, answered, confidence);
       return;
     }

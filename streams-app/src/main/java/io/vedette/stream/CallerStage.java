@@ -11,6 +11,7 @@ import io.vedette.state.LiveStore;
 import io.vedette.state.Outbox;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -37,6 +38,7 @@ final class CallerStage<S extends State>
   private final Counters counters;
   private final boolean replay;
   private final Fence fence;
+  private final String[] partitions; // keys of the cells' partitions
   private final List<Finding> findings = new ArrayList<>();
   private @Nullable ProcessorContext<String, Object> context;
   private @Nullable LiveStore<S> states;
@@ -53,6 +55,8 @@ final class CallerStage<S extends State>
     this.counters = counters;
     this.replay = replay;
     this.fence = new Fence("caller", counters);
+    this.partitions = new String[settings.cellPartitions()];
+    Arrays.setAll(partitions, Integer::toString);
   }
 
   @Override
@@ -116,7 +120,7 @@ final class CallerStage<S extends State>
 
   @Override
   public void cell(CellSighting sighting) {
-    String partition = CellBatch.partitionKey(sighting.cell(), settings.cellPartitions());
+    String partition = partitions[CellBatch.partition(sighting.cell(), partitions.length)];
     Stages.ready(cells).add(partition, sighting, sighting.timeMicros());
   }
 

@@ -29,10 +29,10 @@ record CellBatch(List<CellSighting> sightings) {
   private static final byte FORMAT = 2;
   private static final int MAX_SKETCH = 1024;
 
-  /** Key of the partition that a cell lives in: its number as text. */
-  static String partitionKey(long cell, int partitions) {
+  /** Number of the partition that a cell lives in; its text is the key of the batch. */
+  static int partition(long cell, int partitions) {
     long mixed = cell * 0x9E3779B97F4A7C15L; // Fibonacci hashing: cells may share low bits
-    return Integer.toString(Math.floorMod((int) (mixed >>> 32), partitions));
+    return Math.floorMod((int) (mixed >>> 32), partitions);
   }
 
   static Serde<CellBatch> serde() {

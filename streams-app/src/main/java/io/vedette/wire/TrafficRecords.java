@@ -36,6 +36,7 @@ final class TrafficRecords {
    * field that is not set, which costs more than the rest of the encoding.
    */
 
+  private static final AuthMethod[] METHODS = AuthMethod.values(); // each call copies
   private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0);
 
   private TrafficRecords() {}
@@ -156,7 +157,7 @@ final class TrafficRecords {
   }
 
   static @Nullable AuthMethod method(String text) {
-    for (AuthMethod method : AuthMethod.values()) {
+    for (AuthMethod method : METHODS) {
       if (method.name().equals(text)) {
         return method;
       }
