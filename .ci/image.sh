@@ -42,6 +42,6 @@ if [ "$(id -u)" = 0 ]; then
   inside describe | grep -q 'correlate-stage'
   # Broker, registry and service in one process: RocksDB, compression and HTTP all work in there.
   inside demo --duration PT30S --port 18090 > "$work/demo.txt" 2> "$work/demo.err" || { tail "$work/demo.err"; exit 1; }
-  grep -q 'Model extraction by' "$work/demo.txt"
+  grep -q 'Model extraction query pattern by' "$work/demo.txt"
 fi
 echo "image: good"
