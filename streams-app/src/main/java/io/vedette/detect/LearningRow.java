@@ -35,6 +35,15 @@ record LearningRow(
   }
 
   @Override
+  public int bytes() {
+    int bytes = 256 + 4 * row.values().length;
+    for (int i = 0; i < names.size(); i++) {
+      bytes += 4 + names.get(i).length() + row.categories().get(i).length();
+    }
+    return bytes;
+  }
+
+  @Override
   public void write(DataOutput out) throws IOException {
     out.writeByte(KIND);
     out.writeUTF(model);

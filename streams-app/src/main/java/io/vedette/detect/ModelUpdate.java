@@ -12,6 +12,9 @@ public interface ModelUpdate {
   /** Latest event time in it, microseconds since the epoch. */
   long timeMicros();
 
+  /** About how many bytes it writes: batches are bounded by them. */
+  int bytes();
+
   /**
    * Writes itself, kind byte first, for {@code ModelUpdates.read}.
    *

@@ -12,6 +12,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -51,8 +52,10 @@ record NewcomerRow(
   static NewcomerRow of(
       Baseline baseline, Exchange exchange, Payload.Features features, int row, boolean odd) {
     int columns = features.columns();
-    float[] values = new float[columns];
-    System.arraycopy(features.values(), row * columns, values, 0, columns);
+    float[] values =
+        features.rows() == 1
+            ? features.values()
+            : Arrays.copyOfRange(features.values(), row * columns, (row + 1) * columns);
     List<Payload.Categorical> categorical =
         features.categorical().stream()
             .map(
@@ -126,6 +129,16 @@ record NewcomerRow(
   @Override
   public long timeMicros() {
     return exchange.timeMicros();
+  }
+
+  @Override
+  public int bytes() {
+    Payload.Features row = (Payload.Features) exchange.input();
+    int bytes = 512 + 4 * row.columns();
+    for (Payload.Categorical c : row.categorical()) {
+      bytes += 4 + c.name().length() + c.values().get(0).length();
+    }
+    return bytes;
   }
 
   @Override

@@ -35,6 +35,15 @@ public record PaneDelta(
   }
 
   @Override
+  public int bytes() {
+    int bytes = 256;
+    for (int[] column : counts) {
+      bytes += 2 + 4 * column.length;
+    }
+    return bytes;
+  }
+
+  @Override
   public void write(DataOutput out) throws IOException {
     out.writeByte(KIND);
     out.writeUTF(model);

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * A buffer of small results that leave a task in batches per key, at the latest before each commit;
  * empty at every commit, so it needs no bytes of its own.
  *
- * <p>A key's batch leaves when it is full; all leave before a commit, or when the stage says so. In
- * a replay, where every input is a commit, they leave by events and stream time instead.
+ * <p>A key's batch leaves when it is full, by entries or bytes, since brokers and producers refuse
+ * records of more than a megabyte; all leave before a commit, or when the stage says so. In a
+ * replay, where every input is a commit, they leave by events and stream time instead.
  *
  * @param <T> entry
  */
@@ -30,6 +31,8 @@ public final class Outbox<T> extends PreCommitStore {
     /** Takes the entries of a key in order, with the latest event time among them. */
     void batch(String key, List<T> entries, long newestMicros);
   }
+
+  private static final int MOST_BYTES = 256 * 1024;
 
   private final String name;
   private final OutboxOptions options;
@@ -57,13 +60,18 @@ public final class Outbox<T> extends PreCommitStore {
     lastEntries = source;
   }
 
-  /** Takes an entry; forwards the key's batch when it is full. */
-  public void add(String key, T entry, long timeMicros) {
+  /**
+   * Takes an entry; forwards the key's batch when it is full.
+   *
+   * @param bytes about how many bytes the entry takes in its batch
+   */
+  public void add(String key, T entry, long timeMicros, int bytes) {
     Batch<T> batch = batches.computeIfAbsent(key, unused -> new Batch<>());
     batch.entries.add(entry);
+    batch.bytes += bytes;
     batch.newestMicros = Math.max(batch.newestMicros, timeMicros);
     oldestMicros = Math.min(oldestMicros, timeMicros);
-    if (batch.entries.size() >= options.maxEntries()) {
+    if (batch.entries.size() >= options.maxEntries() || batch.bytes >= MOST_BYTES) {
       batches.remove(key);
       send(key, batch);
     }
@@ -148,5 +156,6 @@ public final class Outbox<T> extends PreCommitStore {
   private static final class Batch<T> {
     final List<T> entries = new ArrayList<>();
     long newestMicros = Long.MIN_VALUE;
+    int bytes;
   }
 }

@@ -31,6 +31,7 @@ final class CallerStage<S extends State>
   static final String STORE = "caller-states";
   static final String CELLS = "caller-cells-outbox";
   static final String UPDATES = "caller-updates-outbox";
+  private static final int SIGHTING_BYTES = 256; // its longest parts, ids, are numbered per batch
   private static final Duration REPLAY_END = Duration.ofDays(1); // fires when a replay ends
 
   private final Engine<S, Exchange, CallerOutput> engine;
@@ -121,7 +122,7 @@ final class CallerStage<S extends State>
   @Override
   public void cell(CellSighting sighting) {
     String partition = partitions[CellBatch.partition(sighting.cell(), partitions.length)];
-    Stages.ready(cells).add(partition, sighting, sighting.timeMicros());
+    Stages.ready(cells).add(partition, sighting, sighting.timeMicros(), SIGHTING_BYTES);
   }
 
   @Override
@@ -131,6 +132,6 @@ final class CallerStage<S extends State>
 
   @Override
   public void update(ModelUpdate update) {
-    Stages.ready(updates).add(update.modelKey(), update, update.timeMicros());
+    Stages.ready(updates).add(update.modelKey(), update, update.timeMicros(), update.bytes());
   }
 }

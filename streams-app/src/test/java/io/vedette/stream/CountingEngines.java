@@ -64,6 +64,11 @@ final class CountingEngines {
   /** An update of a model. */
   record Update(String modelKey, long timeMicros) implements ModelUpdate {
     @Override
+    public int bytes() {
+      return 2 + modelKey.length() + 8;
+    }
+
+    @Override
     public void write(DataOutput out) throws IOException {
       out.writeUTF(modelKey);
       out.writeLong(timeMicros);
