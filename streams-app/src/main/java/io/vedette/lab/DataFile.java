@@ -14,9 +14,8 @@ import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Reads a data set: values with commas between, one row a line, without quotes. A first line
- * without any number but with the label's name, or any line before the rows that has no number at
- * all, is a header. Columns with words become numbers in the order of the words.
+ * Reads a data set: one row a line, values with commas between, without quotes. A first line
+ * without any number is a header. Columns with words become numbers in the order of the words.
  */
 public final class DataFile {
 
@@ -97,7 +96,7 @@ public final class DataFile {
                   + ", has "
                   + values.length);
         }
-        if (lines.size() > MOST_ROWS) {
+        if (lines.size() == MOST_ROWS) {
           throw new IOException(file + " must have " + MOST_ROWS + " rows at most");
         }
         lines.add(values);
