@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     name = "replay",
     description =
         "Runs recorded traffic through the topology of the service and writes incidents, findings,"
-            + " dead letters and a summary. Deterministic; needs no broker.")
+            + " dead letters and a summary. Deterministic; files need no broker.")
 final class ReplayCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();

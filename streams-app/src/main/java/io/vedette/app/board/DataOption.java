@@ -37,7 +37,7 @@ final class DataOption implements ITypeConverter<DataVenue> {
     }
     Path file = Path.of(parts[0]);
     try {
-      return new DataVenue(name(file), population(file, label, side), model);
+      return new DataVenue(name(file, model), population(file, label, side), model);
     } catch (IOException e) {
       throw new TypeConversionException(e.getMessage());
     }
@@ -73,6 +73,11 @@ final class DataOption implements ITypeConverter<DataVenue> {
       result.add(new Row(x, row.label()));
     }
     return result;
+  }
+
+  /** Name of the served model: two models of one file are two. */
+  private static String name(Path file, DataVenue.Kind model) {
+    return name(file) + '-' + model.name().toLowerCase(Locale.ROOT);
   }
 
   private static String name(Path file) {
