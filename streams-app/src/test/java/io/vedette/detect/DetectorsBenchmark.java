@@ -6,6 +6,10 @@ import io.vedette.core.Finding;
 import io.vedette.detect.evasion.CellMembers;
 import io.vedette.detect.evasion.Evasion;
 import io.vedette.detect.extraction.Extraction;
+import io.vedette.detect.inversion.Inversion;
+import io.vedette.detect.inversion.InversionConfig;
+import io.vedette.detect.membership.Membership;
+import io.vedette.detect.membership.MembershipConfig;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +29,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Time and allocation of all caller and cell detectors per exchange of independent callers; {@link
- * #draw} is the part of it that makes the exchange. Run with the test class path: {@code java
- * org.openjdk.jmh.Main DetectorsBenchmark -prof gc}.
+ * #draw} is the part of it that makes the exchange. {@code mvn -Pjmh test -pl streams-app -am
+ * -Djmh.include=DetectorsBenchmark}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -72,7 +76,15 @@ public class DetectorsBenchmark implements CallerOutput {
 
   private CallerEngine engine() {
     return new CallerEngine(
-        List.of(Extraction.detector(), Evasion.callers()), m -> baseline, 42, Long.MIN_VALUE, true);
+        List.of(
+            Extraction.detector(),
+            Evasion.callers(),
+            Inversion.detector(InversionConfig.USUAL),
+            Membership.detector(MembershipConfig.USUAL)),
+        m -> baseline,
+        42,
+        Long.MIN_VALUE,
+        true);
   }
 
   /** A new row of a caller, and what the caller and cell stages do with it. */

@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Cost of one exchange of 30 features and 3 classes on the wire. Run with the test class path:
- * {@code java org.openjdk.jmh.Main WireBenchmark -prof gc}.
+ * Cost of one exchange of 30 features and 3 classes on the wire. {@code mvn -Pjmh test -pl
+ * streams-app -am -Djmh.include=WireBenchmark}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

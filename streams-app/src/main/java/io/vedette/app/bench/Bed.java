@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -27,6 +28,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** The test bed on a broker: topics, the traffic in them, and what an application left behind. */
 final class Bed implements AutoCloseable {
@@ -68,6 +70,7 @@ final class Bed implements AutoCloseable {
     topics.add(
         new NewTopic(t.baselines(), 1, (short) 1).configs(Map.of("cleanup.policy", "compact")));
     admin.createTopics(topics).all().get();
+    var failure = new AtomicReference<@Nullable Exception>();
     try (KafkaProducer<String, byte[]> producer = producer()) {
       byte[] profile = serdes.baselines().serializer().serialize(t.baselines(), baseline);
       producer.send(new ProducerRecord<>(t.baselines(), baseline.modelKey(), profile)).get();
@@ -77,9 +80,14 @@ final class Bed implements AutoCloseable {
         var unused =
             producer.send(
                 new ProducerRecord<>(
-                    t.exchanges(), null, e.timeMicros() / 1000, e.caller().key(), value));
+                    t.exchanges(), null, e.timeMicros() / 1000, e.caller().key(), value),
+                (sent, error) -> failure.compareAndSet(null, error));
       }
       producer.flush();
+    }
+    Exception lost = failure.get();
+    if (lost != null) {
+      throw new IllegalStateException("the exchanges could not be written", lost);
     }
   }
 
@@ -89,6 +97,10 @@ final class Bed implements AutoCloseable {
     config.put("compression.type", "lz4");
     config.put("linger.ms", "10");
     config.put("batch.size", "262144");
+    // A partition that knows nothing of a producer takes any sequence number. If the first batch to
+    // a new partition fails and the second one, in flight beside it, arrives, the first is out of
+    // order however often it is sent again.
+    config.put("max.in.flight.requests.per.connection", "1");
     return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
   }
 
