@@ -1,20 +1,13 @@
 package io.vedette.app;
 
 import io.vedette.app.board.ScoreboardCommand;
-import io.vedette.lab.NativeLog;
 import io.vedette.lab.Scenario;
 import io.vedette.lab.Showcase;
 import io.vedette.lab.Site;
 import io.vedette.lab.World;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,7 +21,7 @@ import picocli.CommandLine.Spec;
     description =
         "Writes traffic of the lab as a native log: a week of clean traffic, then a day with every"
             + " honest habit and, with --attacks, every attack that suits the model.",
-    subcommands = ScoreboardCommand.class)
+    subcommands = {ScoreboardCommand.class, TenantCommand.class})
 final class LabCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -68,16 +61,7 @@ final class LabCommand implements Callable<Integer> {
         manner == null
             ? Showcase.benign(site, seed, callers, rows)
             : Showcase.attacks(site, seed, callers, rows, manner);
-    long lines;
-    try (OutputStream written = Files.newOutputStream(out);
-        OutputStream bytes =
-            out.toString().endsWith(".gz") ? new GZIPOutputStream(written) : written;
-        Writer writer = new OutputStreamWriter(bytes, StandardCharsets.UTF_8)) {
-      lines = new NativeLog().writeAll(scenario, writer);
-    }
-    spec.commandLine()
-        .getOut()
-        .printf("%d exchanges in %s, learn until %s%n", lines, out, scenario.learnUntil());
+    LogFile.write(scenario, out, spec.commandLine().getOut());
     return 0;
   }
 }
