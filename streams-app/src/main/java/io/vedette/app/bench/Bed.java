@@ -4,8 +4,12 @@ import io.vedette.baseline.Baseline;
 import io.vedette.core.Exchange;
 import io.vedette.stream.TopicSerdes;
 import io.vedette.stream.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -71,7 +75,7 @@ final class Bed implements AutoCloseable {
         new NewTopic(t.baselines(), 1, (short) 1).configs(Map.of("cleanup.policy", "compact")));
     admin.createTopics(topics).all().get();
     var failure = new AtomicReference<@Nullable Exception>();
-    try (KafkaProducer<String, byte[]> producer = producer()) {
+    try (KafkaProducer<String, byte[]> producer = producer("10")) {
       byte[] profile = serdes.baselines().serializer().serialize(t.baselines(), baseline);
       producer.send(new ProducerRecord<>(t.baselines(), baseline.modelKey(), profile)).get();
       for (long i = 0; i < events; i++) {
@@ -85,17 +89,53 @@ final class Bed implements AutoCloseable {
       }
       producer.flush();
     }
-    Exception lost = failure.get();
+    check(failure.get());
+  }
+
+  /**
+   * Writes a load at its own speed.
+   *
+   * @return exchanges a second that were sent
+   */
+  double send(LiveLoad load) {
+    String topic = Topics.DEFAULT.exchanges();
+    var failure = new AtomicReference<@Nullable Exception>();
+    double rate;
+    try (KafkaProducer<String, byte[]> producer = producer("1")) {
+      rate =
+          load.play(
+              e -> {
+                byte[] value = serdes.exchanges().serializer().serialize(topic, e);
+                var unused =
+                    producer.send(
+                        new ProducerRecord<>(topic, e.caller().key(), value),
+                        (sent, error) -> failure.compareAndSet(null, error));
+              });
+    }
+    check(failure.get());
+    return rate;
+  }
+
+  private static void check(@Nullable Exception lost) {
     if (lost != null) {
       throw new IllegalStateException("the exchanges could not be written", lost);
     }
   }
 
-  private KafkaProducer<String, byte[]> producer() {
+  /** Deletes a directory and all in it. */
+  static void deleteTree(Path root) throws IOException {
+    try (var paths = Files.walk(root)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+
+  private KafkaProducer<String, byte[]> producer(String lingerMillis) {
     Map<String, Object> config = new HashMap<>();
     config.put("bootstrap.servers", bootstrap);
     config.put("compression.type", "lz4");
-    config.put("linger.ms", "10");
+    config.put("linger.ms", lingerMillis);
     config.put("batch.size", "262144");
     // A partition that knows nothing of a producer takes any sequence number. If the first batch to
     // a new partition fails and the second one, in flight beside it, arrives, the first is out of

@@ -4,13 +4,11 @@ import io.vedette.app.Settings;
 import io.vedette.app.SettingsException;
 import io.vedette.app.SettingsLoader;
 import io.vedette.app.Wiring;
-import io.vedette.baseline.Baseline;
 import io.vedette.core.Engine;
 import io.vedette.core.Exchange;
 import io.vedette.core.State;
 import io.vedette.state.ArrayInput;
 import io.vedette.stream.Counters;
-import io.vedette.stream.ReplayDriver;
 import io.vedette.stream.TopicSerdes;
 import io.vedette.stream.Topics;
 import io.vedette.stream.VedetteTopology;
@@ -21,10 +19,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -51,13 +46,13 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "bench",
+    subcommands = LatencyCommand.class,
     description =
         "Measures the service with all detectors against a topology that only decodes, on a broker"
             + " of its own that ends with it.")
 public final class BenchCommand implements Callable<Integer> {
 
   private static final long SEED = 7;
-  private static final int LEARNT = 20_000; // exchanges
   private static final int SMALL_OUTPUT_EVERY = 100;
   private static final int STATE_HEADER = 9; // format byte and last use, of a written state
 
@@ -104,7 +99,7 @@ public final class BenchCommand implements Callable<Integer> {
         WireSerdes wire = new WireSerdes(Map.of(), new InMemoryRegistry());
         Bed bed = new Bed(broker.bootstrap(), Wiring.serdes(wire))) {
       Iterator<Exchange> exchanges = traffic.exchanges();
-      bed.fill(baseline(settings, Wiring.serdes(wire), exchanges), exchanges, events);
+      bed.fill(FirstBaseline.of(settings, Wiring.serdes(wire), exchanges), exchanges, events);
       measure(
           settings,
           Wiring.serdes(wire),
@@ -112,31 +107,8 @@ public final class BenchCommand implements Callable<Integer> {
           new Contender(bed, broker.bootstrap(), directory.resolve("states"), threads));
       return 0;
     } finally {
-      deleteTree(directory);
+      Bed.deleteTree(directory);
     }
-  }
-
-  /** Learns from the first exchanges, through the topology as a replay does. */
-  private static Baseline baseline(
-      Settings settings, TopicSerdes serdes, Iterator<Exchange> exchanges) {
-    List<Exchange> clean = new ArrayList<>(LEARNT);
-    while (clean.size() < LEARNT) {
-      clean.add(exchanges.next());
-    }
-    Exchange last = clean.get(LEARNT - 1);
-    Wiring wiring =
-        new Wiring(settings.learnUntil(Instant.EPOCH.plus(last.timeMicros(), ChronoUnit.MICROS)));
-    List<Baseline> learnt = new ArrayList<>();
-    var results = new ReplayDriver.Results(f -> {}, i -> {}, learnt::add, l -> {});
-    try (var driver =
-        new ReplayDriver(serdes, wiring.engines(), wiring.stages(), new Counters(), results)) {
-      clean.forEach(driver::pipe);
-      driver.finish();
-    }
-    return learnt.stream()
-        .filter(Baseline::finished)
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no baseline was learnt"));
   }
 
   private void measure(Settings settings, TopicSerdes serdes, Bed bed, Contender contender)
@@ -256,14 +228,6 @@ public final class BenchCommand implements Callable<Integer> {
       return state.bytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void deleteTree(Path root) throws IOException {
-    try (var paths = Files.walk(root)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
     }
   }
 }

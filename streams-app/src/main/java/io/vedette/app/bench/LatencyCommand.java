@@ -1,0 +1,166 @@
+package io.vedette.app.bench;
+
+import io.vedette.app.Settings;
+import io.vedette.app.SettingsException;
+import io.vedette.app.SettingsLoader;
+import io.vedette.app.Wiring;
+import io.vedette.stream.Counters;
+import io.vedette.stream.DeadLetters;
+import io.vedette.stream.StreamsConfigs;
+import io.vedette.stream.TopicSerdes;
+import io.vedette.stream.Topics;
+import io.vedette.stream.VedetteTopology;
+import io.vedette.wire.InMemoryRegistry;
+import io.vedette.wire.WireSerdes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Measures the time from an event to its incident on the topic, under a steady load. */
+@Command(
+    name = "latency",
+    description =
+        "Measures the time from the event that proves an attack to the incident in a consumer's"
+            + " hands, under a steady load, on a broker of its own that ends with it.")
+final class LatencyCommand implements Callable<Integer> {
+
+  private static final long SEED = 11;
+  private static final Duration DRAIN = Duration.ofSeconds(5);
+  private static final long LONGEST_START_MILLIS = 60_000;
+  private static final long POLL_MILLIS = 50;
+  private static final double[] QUANTILES = {0.5, 0.9, 0.99, 1};
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--rate", defaultValue = "10000", description = "honest exchanges a second")
+  private double rate = 10_000;
+
+  @Option(names = "--attackers", defaultValue = "300", description = "attackers, one incident each")
+  private int attackers = 300;
+
+  @Option(
+      names = "--warm-up",
+      defaultValue = "PT30S",
+      description = "honest traffic before the first attacker")
+  private Duration warmUp = Duration.ofSeconds(30);
+
+  @Option(
+      names = "--length",
+      defaultValue = "PT60S",
+      description = "time over which the attackers begin")
+  private Duration length = Duration.ofSeconds(60);
+
+  @Option(
+      names = "--guarantee",
+      defaultValue = "at_least_once",
+      description = "at_least_once or exactly_once_v2")
+  private String guarantee = "at_least_once";
+
+  @Override
+  public Integer call()
+      throws IOException, InterruptedException, ExecutionException, SettingsException {
+    check();
+    Settings settings = SettingsLoader.load(null, Map.of());
+    Path directory = Files.createTempDirectory("vedette-latency-");
+    try (BrokerProcess broker = BrokerProcess.start(directory);
+        WireSerdes wire = new WireSerdes(Map.of(), new InMemoryRegistry());
+        Bed bed = new Bed(broker.bootstrap(), Wiring.serdes(wire))) {
+      TopicSerdes serdes = Wiring.serdes(wire);
+      var learning = Traffic.of(10_000, 1_000_000, SEED).exchanges();
+      bed.fill(FirstBaseline.of(settings, serdes, learning), learning, 0);
+      measure(settings, serdes, bed, broker.bootstrap(), directory.resolve("states"));
+      return 0;
+    } finally {
+      Bed.deleteTree(directory);
+    }
+  }
+
+  private void check() {
+    if (!(rate >= 1 && rate <= 1_000_000)) {
+      throw wrong("--rate", rate, "1 to 1000000");
+    }
+    if (attackers < 1 || attackers > 10_000) {
+      throw wrong("--attackers", attackers, "1 to 10000");
+    }
+    if (!List.of("at_least_once", "exactly_once_v2").contains(guarantee)) {
+      throw wrong("--guarantee", guarantee, "at_least_once or exactly_once_v2");
+    }
+  }
+
+  private ParameterException wrong(String option, Object value, String allowed) {
+    return new ParameterException(
+        spec.commandLine(), option + " must be " + allowed + ", was " + value);
+  }
+
+  private void measure(
+      Settings settings, TopicSerdes serdes, Bed bed, String bootstrap, Path states)
+      throws InterruptedException {
+    Counters counters = new Counters();
+    Wiring wiring = new Wiring(settings);
+    var topology =
+        new VedetteTopology(Topics.DEFAULT, serdes, wiring.engines(), wiring.stages(), counters);
+    var letters = new DeadLetters(Topics.DEFAULT.deadLetters(), 100, counters, () -> 0L);
+    var config =
+        StreamsConfigs.of("bench-latency", bootstrap, states.toString()).withGuarantee(guarantee);
+    var watch = new IncidentWatch(bootstrap, serdes);
+    Thread watching = new Thread(watch, "incident-watch");
+    try (KafkaStreams streams = new KafkaStreams(topology.build(), config.properties(letters))) {
+      streams.setUncaughtExceptionHandler(e -> StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
+      streams.start();
+      running(streams);
+      watching.start();
+      double sent = bed.send(LiveLoad.of(rate, attackers, warmUp, length, SEED));
+      Thread.sleep(DRAIN.toMillis());
+      watch.stop();
+      watching.join();
+      print(sent, watch.millis());
+    } finally {
+      watch.stop();
+    }
+  }
+
+  private static void running(KafkaStreams streams) throws InterruptedException {
+    for (long waited = 0; streams.state() != KafkaStreams.State.RUNNING; waited += POLL_MILLIS) {
+      if (waited > LONGEST_START_MILLIS) {
+        throw new IllegalStateException("service was not running after a minute");
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
+  }
+
+  private void print(double sent, List<Double> millis) {
+    var out = spec.commandLine().getOut();
+    out.printf(
+        Locale.ROOT,
+        "%s, %.0f events/s sent, %d attackers, %d incidents%n",
+        guarantee,
+        sent,
+        attackers,
+        millis.size());
+    List<Double> sorted = millis.stream().sorted().toList();
+    for (double quantile : QUANTILES) {
+      int at = (int) Math.ceil(quantile * sorted.size()) - 1;
+      if (at >= 0) {
+        out.printf(
+            Locale.ROOT,
+            "event to incident, %s: %.0f ms%n",
+            quantile == 1 ? "most" : "p" + Math.round(quantile * 100),
+            sorted.get(at));
+      }
+    }
+    out.flush();
+  }
+}
