@@ -44,6 +44,27 @@ class DeployFilesTest {
     assertThat(mappings.get("dynamic").asBoolean(true)).isFalse();
   }
 
+  @Test
+  void shouldMapEveryFieldOfBothClassesWhenOcsfTemplateIsInstalled() throws IOException {
+    // Given
+    Set<String> emitted = new TreeSet<>();
+    for (String name : List.of("ocsf-incident-finding", "ocsf-detection-finding")) {
+      try (InputStream in = getClass().getResourceAsStream("schema/" + name + ".schema.json")) {
+        leaves("", JSON.readTree(in), emitted);
+      }
+    }
+
+    // When
+    Set<String> mapped = new TreeSet<>();
+    JsonNode mappings =
+        read(SIEM.resolve("index-templates/ocsf-index.json")).at("/template/mappings");
+    leaves("", mappings, mapped);
+
+    // Then
+    assertThat(mapped).isEqualTo(emitted).hasSizeGreaterThan(100);
+    assertThat(mappings.get("dynamic").asBoolean(true)).isFalse();
+  }
+
   private static void leaves(String path, JsonNode node, Set<String> out) {
     if (node.has("items")) {
       leaves(path, node.get("items"), out);
