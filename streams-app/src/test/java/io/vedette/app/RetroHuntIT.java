@@ -42,6 +42,7 @@ class RetroHuntIT {
   private static final Pattern PLACE =
       Pattern.compile("\"topic\":\"[^\"]*\",\"partition\":\\d+,\"offset\":\\d+");
 
+  private static final long LETTER = -1;
   private static final long AHEAD = 3_600_000_000L; // microseconds
 
   @TempDir private Path directory;
@@ -77,6 +78,7 @@ class RetroHuntIT {
       String topics = topics(settings);
 
       // When
+      List<Long> order = order(new RetainedTraffic(settings, learnt, end));
       assertThat(
               Main.execute(
                   "replay",
@@ -103,7 +105,10 @@ class RetroHuntIT {
                   config.toString()))
           .isZero();
 
-      // Then
+      // Then: the letter first, and nobody waited for the one that is ahead
+      assertThat(order.remove(0)).isEqualTo(LETTER);
+      assertThat(order.removeIf(time -> time == live.get(1).timeMicros())).isTrue();
+      assertThat(order).hasSizeGreaterThan(live.size()).isSorted();
       for (String file : List.of("incidents.jsonl", "findings.jsonl")) {
         assertThat(lines("kafka", file)).isNotEmpty().isEqualTo(lines("file", file));
       }
@@ -160,6 +165,13 @@ class RetroHuntIT {
       assertThat(exit).isEqualTo(1);
       assertThat(lines("away", "deadletter.jsonl")).isEmpty();
     }
+  }
+
+  /** Times of what is read, microseconds, as it comes. */
+  private static List<Long> order(RetainedTraffic traffic) throws IOException {
+    List<Long> order = new ArrayList<>();
+    traffic.read(exchange -> order.add(exchange.timeMicros()), letter -> order.add(LETTER));
+    return order;
   }
 
   private static void split(Scenario scenario, List<Exchange> before, List<Exchange> live) {
