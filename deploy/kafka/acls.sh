@@ -3,7 +3,7 @@
 #   BOOTSTRAP=kafka:9092 CONFIG=admin.properties PRINCIPAL=User:vedette deploy/kafka/acls.sh service
 #   ... PRINCIPAL=User:gateway deploy/kafka/acls.sh gateway   # may write traffic, and nothing else
 #   ... PRINCIPAL=User:siem    deploy/kafka/acls.sh reader    # may read incidents and actions
-#   ... PRINCIPAL=User:ana     deploy/kafka/acls.sh analyst   # the terminal's commands without a service
+#   ... PRINCIPAL=User:ana     deploy/kafka/acls.sh analyst   # the terminal's commands without a service, audit and verify
 # EXACTLY_ONCE=yes adds what kafka.guarantee exactly_once_v2 needs; VIEWS="ecs cef" the SIEM views beyond OCSF;
 # ACTIONS=yes what actions.detectors needs. Whoever may write verdicts is believed, with any author and scope.
 # The group of a reader is its own business: GROUP names it. kafka-acls.sh must be on the PATH.
@@ -72,8 +72,8 @@ case ${1:-} in
     done
     grant Describe,Read --group "${GROUP:-$application-reader}"
     ;;
-  analyst) # its readers belong to no group
-    for name in vedette.incidents vedette.findings; do
+  analyst) # incidents, callers, verdict, audit, verify; its readers belong to no group
+    for name in vedette.incidents vedette.findings vedette.baselines; do
       grant Describe,Read --topic "$name"
     done
     grant Describe,Read,Write --topic vedette.verdicts

@@ -142,7 +142,9 @@ class DeployTest {
     assertThat(acls).hasSize(file.get("topics").size() + 2);
     assertThat(gateway).hasSize(3).allMatch(c -> c.contains("inference.") && !c.contains("Read"));
     assertThat(analyst)
-        .hasSize(3)
+        .hasSize(4)
+        .anyMatch(
+            c -> c.endsWith("--operation Describe --operation Read --topic vedette.baselines"))
         .filteredOn(c -> c.contains("Write"))
         .singleElement()
         .asString()

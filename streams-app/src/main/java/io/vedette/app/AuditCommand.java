@@ -12,7 +12,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -47,7 +47,7 @@ final class AuditCommand implements Callable<Integer> {
   @Option(names = "--json", description = "a JSON object a line, for scripts")
   private boolean json;
 
-  private final Map<String, String> writers = new HashMap<>(); // by chain
+  private final Map<String, String> writers = new LatestWriters(); // by chain
 
   @Override
   public Integer call() throws IOException, SettingsException {
@@ -74,6 +74,21 @@ final class AuditCommand implements Callable<Integer> {
     }
     out.flush();
     return 0;
+  }
+
+  /** Chains that records name, the latest; one that was forgotten shows its settings again. */
+  private static final class LatestWriters extends LinkedHashMap<String, String> {
+    private static final long serialVersionUID = 1;
+    private static final int MOST = 1_000;
+
+    LatestWriters() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+      return size() > MOST;
+    }
   }
 
   private interface Said<T> {
@@ -128,7 +143,7 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   /** A line where a chain of incidents goes on under other settings. */
-  private @Nullable AuditLine settings(ConsumerRecord<byte[], byte[]> record) {
+  @Nullable AuditLine settings(ConsumerRecord<byte[], byte[]> record) {
     ChainLink link = ChainLink.read(record.headers());
     if (link == null || link.writer().equals(writers.put(link.chain(), link.writer()))) {
       return null;

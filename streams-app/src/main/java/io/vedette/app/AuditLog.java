@@ -2,6 +2,7 @@ package io.vedette.app;
 
 import io.vedette.baseline.Baseline;
 import io.vedette.edge.http.Judgement;
+import io.vedette.stream.Authors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 final class AuditLog {
 
-  private static final Logger LOG = LoggerFactory.getLogger("io.vedette.audit");
+  private static final Logger LOG = LoggerFactory.getLogger(Authors.AUDIT);
   private static final String LAST = "last-settings";
   private static final int MOST_CHANGES = 50;
 

@@ -19,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  * <p>After a crash a service that works at least once writes its last records again, now and then
  * other ones than before. So a place in a chain may hold several records; each must follow one at
  * the place before. Where retention has deleted, records may be missing up to the time of the first
- * one that is left; nowhere else. Memory does not grow with the topic.
+ * one that is left; nowhere else. Memory does not grow with the topic: what exceeds its bounds is a
+ * break or, for a record that was written again, one that nothing may follow.
  */
 final class ChainCheck {
 
   private static final int PLACES = 10_000; // of a chain, that a record may still follow
   private static final int MOST_WAITING = 1_000; // of a chain, for records of other partitions
-  private static final int MOST_BREAKS = 100; // that are kept
+  private static final int MOST_CHAINS = 1_000;
+  private static final int MOST_AT_A_PLACE = 100; // records that say something else
   private static final int MOST_WRITERS = 100;
 
   private final Map<Integer, Boolean> cut; // partition: retention has deleted from it
@@ -33,13 +35,13 @@ final class ChainCheck {
   private final Set<Integer> linked = new HashSet<>();
   private final Map<String, Chain> chains = new LinkedHashMap<>();
   private final Map<String, ChainRecord> writers = new LinkedHashMap<>();
-  private final List<Break> breaks = new ArrayList<>();
   private long records;
   private long unlinked;
   private long repeated;
   private long differing;
   private long cuts;
   private long broken;
+  private @Nullable Break first;
 
   /**
    * A check.
@@ -63,8 +65,8 @@ final class ChainCheck {
    *
    * @param chain its name
    * @param from place of its first record that is left
-   * @param to place of its last record
-   * @param hash of that
+   * @param to its last place
+   * @param hash of the last record there
    * @param at where that is
    */
   record Head(String chain, long from, long to, String hash, String at) {}
@@ -113,7 +115,15 @@ final class ChainCheck {
     if (writers.size() < MOST_WRITERS) {
       writers.putIfAbsent(link.writer(), record);
     }
-    Chain chain = chains.computeIfAbsent(link.chain(), name -> new Chain());
+    Chain chain = chains.get(link.chain());
+    if (chain == null) {
+      if (chains.size() == MOST_CHAINS) {
+        broken(record, "there are more than " + MOST_CHAINS + " chains");
+        return;
+      }
+      chain = new Chain();
+      chains.put(link.chain(), chain);
+    }
     if (chain.follows(link)) {
       accept(chain, record);
     } else {
@@ -128,7 +138,6 @@ final class ChainCheck {
     chains.values().forEach(chain -> settle(chain, 0));
     List<Head> heads = new ArrayList<>();
     chains.forEach((name, chain) -> heads.add(chain.head(name)));
-    Break first = breaks.stream().min(Comparator.comparing(Break::at, EARLIEST)).orElse(null);
     return new Result(records, unlinked, repeated, differing, cuts, heads, writers, broken, first);
   }
 
@@ -150,10 +159,17 @@ final class ChainCheck {
       if (place > 0 && mayBeCut(chain, place)) {
         cuts++;
       } else {
-        broken(record, place == 0 ? "it begins its chain twice" : chain.missing(place - 1));
+        broken(record, place > 0 ? chain.missing(place - 1) : beginning(record));
       }
       accept(chain, record);
     }
+  }
+
+  private static String beginning(ChainRecord record) {
+    ChainLink link = record.link();
+    return link != null && link.previous().equals(ChainLink.NONE)
+        ? "it begins its chain twice"
+        : "it is the first of its chain, but names one before it";
   }
 
   /** Whether the record before a place may be one that retention has deleted. */
@@ -165,7 +181,10 @@ final class ChainCheck {
     return cut.entrySet().stream()
         .filter(Map.Entry::getValue)
         .map(entry -> firstMillis.get(entry.getKey()))
-        .anyMatch(first -> first == null || known == null || first >= known.first.timeMillis());
+        .anyMatch(
+            left ->
+                left == null
+                    || (known == null ? chain.places.isEmpty() : left >= known.first.timeMillis()));
   }
 
   /** Puts a record in its place, and after it those that waited for it. */
@@ -182,7 +201,7 @@ final class ChainCheck {
         chain.add(one, link);
       } else {
         repeated++;
-        differing += place.hashes.add(link.hash()) ? 1 : 0;
+        differing += place.again(one, link.hash()) ? 1 : 0;
       }
       next.addAll(chain.released(link));
     }
@@ -190,19 +209,34 @@ final class ChainCheck {
 
   private void broken(ChainRecord at, String reason) {
     broken++;
-    if (breaks.size() < MOST_BREAKS) {
-      breaks.add(new Break(at, reason));
+    if (first == null || EARLIEST.compare(at, first.at) < 0) {
+      first = new Break(at, reason);
     }
   }
+
+  /** A record that is kept, and its hash. */
+  private record Kept(ChainRecord at, String hash) {}
 
   /** The records at one place of a chain. */
   private static final class Place {
     final ChainRecord first;
     final Set<String> hashes = new HashSet<>(2);
+    Kept last;
 
     Place(ChainRecord first, String hash) {
       this.first = first;
+      last = new Kept(first, hash);
       hashes.add(hash);
+    }
+
+    /** Takes another record in; true when it says something else than those before. */
+    boolean again(ChainRecord record, String hash) {
+      last = new Kept(record, hash);
+      boolean differs = !hashes.contains(hash);
+      if (differs && hashes.size() < MOST_AT_A_PLACE) {
+        hashes.add(hash);
+      }
+      return differs;
     }
   }
 
@@ -215,7 +249,8 @@ final class ChainCheck {
 
     boolean follows(ChainLink link) {
       if (link.sequence() == 0) {
-        return link.previous().equals(ChainLink.NONE);
+        boolean begins = places.isEmpty() || places.containsKey(0L); // again, after a crash
+        return begins && link.previous().equals(ChainLink.NONE);
       }
       Place before = places.get(link.sequence() - 1);
       return before != null && before.hashes.contains(link.previous());
@@ -270,8 +305,8 @@ final class ChainCheck {
               name,
               from,
               last.getKey(),
-              last.getValue().hashes.iterator().next(),
-              last.getValue().first.place());
+              last.getValue().last.hash,
+              last.getValue().last.at.place());
     }
   }
 }

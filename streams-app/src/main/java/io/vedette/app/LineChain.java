@@ -1,9 +1,7 @@
 package io.vedette.app;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class LineChain {
 
   private static final String SUFFIX = ".chain";
+  private static final int LONGEST_LINE = 1 << 22; // characters; an incident has far fewer
+  private static final int LONGEST_HASH = 256; // characters
 
   private final MessageDigest digest = sha256();
   private String hash = "0".repeat(64);
@@ -43,15 +43,19 @@ final class LineChain {
    */
   record Result(long lines, String hash, long broken, String reason) {}
 
-  /** Checks a file against its chain. */
+  /**
+   * Checks a file against its chain.
+   *
+   * @throws IOException naming the line when one of either is too long
+   */
   static Result check(Path file) throws IOException {
     LineChain chain = new LineChain();
     long number = 0;
-    try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8);
-        BufferedReader hashes = Files.newBufferedReader(beside(file), StandardCharsets.UTF_8)) {
+    try (BoundedLines lines = new BoundedLines(file, LONGEST_LINE);
+        BoundedLines hashes = new BoundedLines(beside(file), LONGEST_HASH)) {
       while (true) {
-        String line = lines.readLine();
-        String written = hashes.readLine();
+        String line = lines.next();
+        String written = hashes.next();
         if (line == null && written == null) {
           return new Result(number, chain.hash, 0, "");
         }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,7 @@ final class RetainedRecords<T> implements AutoCloseable {
   private final Map<TopicPartition, Feed<T>> feeds = new LinkedHashMap<>();
   private final Reader<T> reader;
   private final ToLongFunction<T> time;
+  private final LongSupplier nanos;
   private long mostBytes = MOST_BYTES;
   private long progressNanos;
 
@@ -66,20 +69,27 @@ final class RetainedRecords<T> implements AutoCloseable {
         topics,
         since,
         reader,
-        time);
+        time,
+        System::nanoTime);
   }
 
-  /** Opens topics of a consumer, which it closes. */
+  /**
+   * Opens topics of a consumer, which it closes.
+   *
+   * @param nanos a clock of the span that brokers may be silent for, nanoseconds
+   */
   RetainedRecords(
       Consumer<byte[], byte[]> consumer,
       List<String> topics,
       @Nullable Instant since,
       Reader<T> reader,
-      ToLongFunction<T> time)
+      ToLongFunction<T> time,
+      LongSupplier nanos)
       throws IOException {
     this.consumer = consumer;
     this.reader = reader;
     this.time = time;
+    this.nanos = nanos;
     try {
       open(topics, since);
     } catch (IOException | RuntimeException e) {
@@ -100,17 +110,9 @@ final class RetainedRecords<T> implements AutoCloseable {
   }
 
   private static Map<String, Object> config(Settings settings) {
-    Map<String, Object> config = new HashMap<>(settings.kafka().properties());
-    config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka().bootstrapServers());
-    config.put(ConsumerConfig.CLIENT_ID_CONFIG, settings.kafka().applicationId() + "-replay");
-    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"); // deleted while being read
+    Map<String, Object> config = TopicReader.ungrouped(settings, "replay");
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS);
     config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, (int) MOST_BYTES);
-    config.remove(ConsumerConfig.GROUP_ID_CONFIG);
-    config.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
     return config;
   }
 
@@ -159,7 +161,7 @@ final class RetainedRecords<T> implements AutoCloseable {
     return begins;
   }
 
-  /** Records that wait for their turn; at most some hundred a partition. */
+  /** Records that wait for their turn: fewer than 1,000 a partition, large ones far fewer. */
   int waiting() {
     return feeds.values().stream().mapToInt(feed -> feed.waiting.size()).sum();
   }
@@ -170,7 +172,7 @@ final class RetainedRecords<T> implements AutoCloseable {
    * @throws IOException when the brokers fall silent, or the sink wants no more
    */
   void forEach(ReadAhead.Sink<T> sink) throws IOException {
-    progressNanos = System.nanoTime();
+    progressNanos = nanos.getAsLong();
     Comparator<Feed<T>> byTime = Comparator.comparingLong(feed -> feed.headTime);
     var heads = new PriorityQueue<Feed<T>>(byTime.thenComparingInt(feed -> feed.number));
     for (Map.Entry<TopicPartition, Feed<T>> entry : feeds.entrySet()) {
@@ -184,6 +186,7 @@ final class RetainedRecords<T> implements AutoCloseable {
       T item = first.head;
       if (item != null) {
         sink.take(item);
+        progressNanos = nanos.getAsLong(); // one that takes its time is no silent broker
       }
       advance(partitions.get(first.number), first);
       if (first.head != null) {
@@ -222,20 +225,26 @@ final class RetainedRecords<T> implements AutoCloseable {
           }
         });
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-      progressNanos = System.nanoTime();
+      progressNanos = nanos.getAsLong();
       Feed<T> feed = feeds.get(new TopicPartition(record.topic(), record.partition()));
       if (feed != null && record.offset() < feed.end) {
         feed.waiting.add(record);
         feed.bytes += bytes(record);
       }
     }
-    if (System.nanoTime() - progressNanos > LONGEST_STALL_NANOS) {
+    if (nanos.getAsLong() - progressNanos > LONGEST_STALL_NANOS) {
       throw new IOException("the brokers gave no record for a minute before the end was reached");
     }
   }
 
   private static long bytes(ConsumerRecord<byte[], byte[]> record) {
-    return Math.max(0L, record.serializedKeySize()) + Math.max(0L, record.serializedValueSize());
+    long bytes = Math.max(0L, record.serializedKeySize());
+    bytes += Math.max(0L, record.serializedValueSize());
+    for (Header header : record.headers()) {
+      bytes += header.key().length();
+      bytes += header.value() == null ? 0 : header.value().length;
+    }
+    return bytes;
   }
 
   @Override

@@ -3,18 +3,15 @@ package io.vedette.app;
 import io.vedette.baseline.Baseline;
 import io.vedette.core.Exchange;
 import io.vedette.edge.siem.DeadLetter;
+import io.vedette.stream.Outages;
 import io.vedette.stream.RecordedInput;
 import io.vedette.wire.WireSerdes;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +38,12 @@ final class RetainedTraffic implements RecordedTraffic {
     this.until = until;
   }
 
-  private record Item(@Nullable Exchange exchange, @Nullable DeadLetter letter, long timeMicros) {}
+  /**
+   * What a record gives: one of two.
+   *
+   * @param timeMicros what partitions are merged by, microseconds since the epoch
+   */
+  record Item(@Nullable Exchange exchange, @Nullable DeadLetter letter, long timeMicros) {}
 
   @Override
   public long read(Consumer<Exchange> exchanges, Consumer<DeadLetter> letters) throws IOException {
@@ -68,7 +70,7 @@ final class RetainedTraffic implements RecordedTraffic {
               settings,
               wiring.topics().inputs(),
               recordsSince(),
-              record -> item(input, record),
+              record -> item(input::read, record),
               Item::timeMicros)) {
         records.forEach(sink);
       }
@@ -80,15 +82,26 @@ final class RetainedTraffic implements RecordedTraffic {
     return since == null ? null : since.minus(settings.pairing().maxWait());
   }
 
-  private @Nullable Item item(RecordedInput input, ConsumerRecord<byte[], byte[]> record) {
+  /**
+   * What a record gives, null when it is outside of the span. Its partition waits for the others
+   * until they have come as far: a record that nobody can read waits for none, and an event that
+   * says it is of the future no longer than till the time of its record.
+   *
+   * @throws SerializationException while the registry cannot be reached
+   */
+  @Nullable Item item(RetainedRecords.Reader<Exchange> input, ConsumerRecord<byte[], byte[]> record)
+      throws IOException {
     try {
       Exchange event = input.read(record);
-      return event == null || outside(event) ? null : new Item(event, null, event.timeMicros());
-    } catch (SerializationException e) {
-      if (e.getCause() instanceof RetriableException) {
-        throw e; // the registry cannot be reached: nothing is wrong with the record
+      if (event == null || outside(event)) {
+        return null;
       }
-      return new Item(null, letter(record, e), record.timestamp() * 1000L);
+      return new Item(event, null, Math.min(event.timeMicros(), record.timestamp() * 1000L));
+    } catch (SerializationException e) {
+      if (Outages.registry(e)) {
+        throw e; // nothing is wrong with the record
+      }
+      return new Item(null, letter(record, e), Long.MIN_VALUE);
     }
   }
 
@@ -112,19 +125,6 @@ final class RetainedTraffic implements RecordedTraffic {
 
   /** The baselines that are in force in the service, one per model version. */
   List<Baseline> baselines() throws IOException {
-    Map<String, Baseline> latest = new LinkedHashMap<>();
-    try (WireSerdes wire = new WireSerdes(new Wiring(settings).wireSettings())) {
-      Deserializer<Baseline> values = Wiring.serdes(wire).baselines().deserializer();
-      try (RetainedRecords<Baseline> records =
-          new RetainedRecords<>(
-              settings,
-              List.of(settings.topics().baselines()),
-              null,
-              record -> values.deserialize(record.topic(), record.value()),
-              baseline -> 0)) {
-        records.forEach(baseline -> latest.put(baseline.modelKey(), baseline));
-      }
-    }
-    return List.copyOf(latest.values());
+    return RetainedBaselines.read(settings);
   }
 }

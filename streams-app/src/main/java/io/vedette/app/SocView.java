@@ -5,6 +5,7 @@ import io.vedette.core.Incident;
 import io.vedette.edge.http.Dossiers;
 import io.vedette.edge.http.Health;
 import io.vedette.edge.http.HttpSources;
+import io.vedette.edge.http.Judgement;
 import io.vedette.edge.http.Judgements;
 import io.vedette.edge.http.RecentIncidents;
 import io.vedette.edge.siem.JsonLines;
@@ -62,7 +63,7 @@ final class SocView implements AutoCloseable {
             topics.verdicts(),
             wire.records(Verdict.class).deserializer(),
             null,
-            verdict -> judgements.accept(VerdictRecords.judgement(verdict))));
+            verdict -> judgements.accept(judgement(verdict, longestException))));
     if (findings && settings.http().dossiers() > 0) {
       readers.add(
           new TopicReader<>(
@@ -72,6 +73,11 @@ final class SocView implements AutoCloseable {
               Instant.now().minus(FINDINGS),
               dossiers));
     }
+  }
+
+  /** What holds of a verdict of the topic: its exception no longer than the settings allow. */
+  static Judgement judgement(Verdict verdict, Duration longest) {
+    return VerdictRecords.judgement(verdict).endingWithin(longest.toMillis() * 1000L);
   }
 
   void start() {

@@ -56,7 +56,13 @@ final class TopicReader<T> implements AutoCloseable {
       Deserializer<T> values,
       @Nullable Instant since,
       Consumer<T> sink) {
-    this(consumer(settings, topic), topic, values, since, sink);
+    this(
+        new KafkaConsumer<>(
+            ungrouped(settings, topic), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+        topic,
+        values,
+        since,
+        sink);
   }
 
   TopicReader(
@@ -74,14 +80,24 @@ final class TopicReader<T> implements AutoCloseable {
     thread.setDaemon(true);
   }
 
-  private static KafkaConsumer<byte[], byte[]> consumer(Settings settings, String topic) {
+  /**
+   * The configuration of a consumer that belongs to no group, commits and creates nothing; a new
+   * map.
+   *
+   * @param clientSuffix what its client id has after the application's
+   */
+  static Map<String, Object> ungrouped(Settings settings, String clientSuffix) {
     Map<String, Object> config = new HashMap<>(settings.kafka().properties());
     config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka().bootstrapServers());
+    config.put(
+        ConsumerConfig.CLIENT_ID_CONFIG, settings.kafka().applicationId() + '-' + clientSuffix);
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    config.put(ConsumerConfig.CLIENT_ID_CONFIG, settings.kafka().applicationId() + "-" + topic);
     config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    config.remove(ConsumerConfig.GROUP_ID_CONFIG); // it belongs to no group
-    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"); // deleted while being read
+    config.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    config.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+    return config;
   }
 
   void start() {

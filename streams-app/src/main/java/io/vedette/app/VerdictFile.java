@@ -4,10 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vedette.core.Verdict;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -23,6 +20,7 @@ final class VerdictFile {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LONGEST_LINE = 1 << 16; // characters
+  private static final int MOST = 100_000; // verdicts
   private static final String KINDS =
       Arrays.stream(Verdict.Kind.values())
           .filter(kind -> kind != Verdict.Kind.UNKNOWN)
@@ -34,15 +32,19 @@ final class VerdictFile {
   /**
    * The verdicts of a file, in order of their time.
    *
-   * @throws IOException naming the first line that is none, the field and what it may be
+   * @throws IOException naming the first line that is none, the field and what it may be, or one
+   *     too many
    */
   static List<Verdict> read(Path file) throws IOException {
     List<Verdict> verdicts = new ArrayList<>();
     int number = 0;
-    try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+    try (BoundedLines lines = new BoundedLines(file, LONGEST_LINE)) {
+      for (String line = lines.next(); line != null; line = lines.next()) {
         number++;
         if (!line.isBlank()) {
+          if (verdicts.size() == MOST) {
+            throw new IOException(file + " line " + number + ": at most " + MOST + " verdicts");
+          }
           verdicts.add(verdict(file, number, line));
         }
       }
@@ -53,9 +55,6 @@ final class VerdictFile {
 
   private static Verdict verdict(Path file, int number, String line) throws IOException {
     try {
-      if (line.length() > LONGEST_LINE) {
-        throw new IllegalArgumentException("must have at most " + LONGEST_LINE + " characters");
-      }
       return verdict(JSON.readTree(line));
     } catch (JsonProcessingException e) {
       throw new IOException(file + " line " + number + " is not JSON", e);

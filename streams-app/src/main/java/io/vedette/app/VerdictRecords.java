@@ -46,19 +46,15 @@ final class VerdictRecords {
         Judgement.Kind.valueOf(from.getVerdict().name()),
         from.getAnalyst(),
         from.getNote(),
-        micros(from.getTime()),
+        Wiring.micros(from.getTime()),
         scope == null
             ? null
             : new Judgement.Scope(
                 scope.getTenant(), scope.getPrincipal(), scope.getModel(), scope.getDetector()),
-        from.getUntil() == null ? null : (@Nullable Long) micros(from.getUntil()));
+        from.getUntil() == null ? null : (@Nullable Long) Wiring.micros(from.getUntil()));
   }
 
   private static Instant instant(long micros) {
     return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
-  }
-
-  private static long micros(Instant instant) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
   }
 }

@@ -7,6 +7,9 @@ import org.apache.kafka.common.header.Headers;
 /** Who wrote a record that decides what is found, in its headers. */
 public final class Authors {
 
+  /** The logger of what they write. */
+  public static final String AUDIT = "io.vedette.audit";
+
   private static final String ACTOR = "vedette-actor";
 
   private Authors() {}

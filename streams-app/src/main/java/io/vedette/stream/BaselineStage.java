@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /** Signs the baselines that the service has learnt, and tells the audit log of finished ones. */
 final class BaselineStage implements Processor<String, Baseline, String, Baseline> {
 
-  private static final Logger AUDIT = LoggerFactory.getLogger("io.vedette.audit");
+  private static final Logger AUDIT = LoggerFactory.getLogger(Authors.AUDIT);
   private static final String SERVICE = "service";
 
   private final String writer;

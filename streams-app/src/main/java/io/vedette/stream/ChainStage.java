@@ -2,8 +2,6 @@ package io.vedette.stream;
 
 import io.vedette.core.Incident;
 import io.vedette.state.LiveStore;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -57,28 +55,5 @@ final class ChainStage implements Processor<String, Alert, String, Alert> {
             .get(KEY, NEVER_IDLE)
             .next(task.taskId().partition(), alert.incident().timeMicros(), writer, value);
     task.forward(record.withValue(new Alert(alert.incident(), alert.cause(), link)));
-  }
-
-  /** The incident of an alert, its link in the headers. */
-  static final class Labels implements Processor<String, Alert, String, Incident> {
-
-    private @Nullable ProcessorContext<String, Incident> context;
-
-    @Override
-    public void init(ProcessorContext<String, Incident> taskContext) {
-      context = taskContext;
-    }
-
-    @Override
-    public void process(Record<String, Alert> record) {
-      Headers headers = new RecordHeaders();
-      ChainLink link = record.value().link();
-      if (link != null) {
-        link.label(headers);
-      }
-      Stages.ready(context)
-          .forward(
-              new Record<>(record.key(), record.value().incident(), record.timestamp(), headers));
-    }
   }
 }

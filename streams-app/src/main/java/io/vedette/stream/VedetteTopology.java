@@ -153,7 +153,7 @@ public final class VedetteTopology {
             .process(this::correlate, Named.as("correlate-stage"), CorrelateStage.STORE)
             .process(this::chain, Named.as("chain-stage"), ChainStage.STORE);
     alerts
-        .process(ChainStage.Labels::new, Named.as("incidents"))
+        .process(ChainLabels::new, Named.as("incidents"))
         .to(topics.incidents(), Produced.with(keys, serdes.incidents()).withName("incidents-out"));
     if (!outlets.actions().detectors().isEmpty()) {
       addActions(builder, alerts);

@@ -219,4 +219,159 @@ class ChainCheckTest {
     // Then
     assertThat(check(WHOLE, records).broken()).isEqualTo(1);
   }
+
+  /** A record of one chain on one partition; what it says differs by variant. */
+  private static ChainRecord one(long place, String variant, String previous, long offset) {
+    ChainLink link =
+        new ChainLink(
+            "0@1",
+            place,
+            place == 0 ? ChainLink.NONE : hash("0@1", place - 1, previous),
+            "1 abc",
+            hash("0@1", place, variant));
+    return new ChainRecord("i", 0, offset, 1000 + offset, link, true);
+  }
+
+  private static List<ChainRecord> chain(int from, int to) {
+    List<ChainRecord> records = new ArrayList<>();
+    for (int place = from; place < to; place++) {
+      records.add(one(place, "", "", place));
+    }
+    return records;
+  }
+
+  @Test
+  void shouldSayThatAChainBeginsTwiceWhenItsBeginningIsLongPast() {
+    // Given: nobody knows the first records any more; a service begins a new chain, never an old
+    List<ChainRecord> records = chain(0, 10_050);
+    ChainRecord second = one(0, "forged", "", 20_000);
+    records.add(second);
+
+    // When
+    ChainCheck.Result found = check(WHOLE, records);
+
+    // Then
+    assertThat(found.broken()).isEqualTo(1);
+    assertThat(found.first()).isEqualTo(new ChainCheck.Break(second, "it begins its chain twice"));
+  }
+
+  @Test
+  void shouldSayWhatIsWrongWhenTheFirstOfAChainNamesOneBeforeIt() {
+    // Given
+    ChainLink odd = new ChainLink("0@1", 0, hash("9@9", 1, ""), "1 abc", hash("0@1", 0, "x"));
+
+    // When
+    ChainCheck.Result found = check(WHOLE, List.of(new ChainRecord("i", 0, 7, 3000, odd, true)));
+
+    // Then
+    assertThat(Objects.requireNonNull(found.first()).reason())
+        .isEqualTo("it is the first of its chain, but names one before it");
+  }
+
+  @Test
+  void shouldBreakWhenARecordFromBeforeTheCutIsAddedLater() {
+    // Given: retention has deleted before place 20; more than 10,000 follow, so 20 is forgotten
+    Map<Integer, Boolean> cut = Map.of(0, true);
+    List<ChainRecord> left = chain(20, 10_100);
+    List<ChainRecord> added = new ArrayList<>(left);
+    ChainRecord forged = one(10, "forged", "gone", 20_000);
+    added.add(forged);
+
+    // Then
+    assertThat(check(cut, left).broken()).isZero();
+    assertThat(check(cut, left).cuts()).isEqualTo(1);
+    ChainCheck.Result found = check(cut, added);
+    assertThat(found.broken()).isEqualTo(1);
+    assertThat(Objects.requireNonNull(found.first()).at()).isEqualTo(forged);
+  }
+
+  @Test
+  void shouldPassAndListAChainOfItsOwn() {
+    // Given: nothing tells it from a chain that another task began; people must know their chains
+    List<ChainRecord> records = new ArrayList<>(records(40));
+    ChainLink alien = new ChainLink("7@7", 0, ChainLink.NONE, "1 abc", hash("7@7", 0, ""));
+    records.add(new ChainRecord("i", 0, 77, 3000, alien, true));
+
+    // When
+    ChainCheck.Result found = check(WHOLE, records);
+
+    // Then
+    assertThat(found.first()).isNull();
+    assertThat(found.heads()).extracting(ChainCheck.Head::chain).contains("7@7");
+  }
+
+  @Test
+  void shouldBreakWhenThereAreTooManyChains() {
+    // Given
+    List<ChainRecord> records = new ArrayList<>();
+    for (int i = 0; i < 1_003; i++) {
+      String name = "0@" + i;
+      ChainLink link = new ChainLink(name, 0, ChainLink.NONE, "1 abc", hash(name, 0, ""));
+      records.add(new ChainRecord("i", 0, i, 1000 + i, link, true));
+    }
+
+    // When
+    ChainCheck.Result found = check(WHOLE, records);
+
+    // Then
+    assertThat(found.heads()).hasSize(1_000);
+    assertThat(found.broken()).isEqualTo(3);
+    assertThat(found.first())
+        .isEqualTo(new ChainCheck.Break(records.get(1_000), "there are more than 1000 chains"));
+  }
+
+  @Test
+  void shouldLetNothingFollowWhenAPlaceHoldsTooManyRecords() {
+    // Given: 150 records at place 1, each different
+    List<ChainRecord> records = new ArrayList<>(chain(0, 1));
+    for (int i = 0; i < 150; i++) {
+      records.add(one(1, "v" + i, "", 10 + i));
+    }
+
+    // When
+    List<ChainRecord> early = new ArrayList<>(records);
+    early.add(one(2, "", "v99", 500));
+    List<ChainRecord> late = new ArrayList<>(records);
+    late.add(one(2, "", "v100", 500));
+
+    // Then
+    assertThat(check(WHOLE, early).first()).isNull();
+    assertThat(check(WHOLE, early).differing()).isEqualTo(149);
+    ChainCheck.Result found = check(WHOLE, late);
+    assertThat(Objects.requireNonNull(found.first()).reason()).contains("does not follow");
+  }
+
+  @Test
+  void shouldNameTheEarliestWhenALaterBreakIsFoundBeforeIt() {
+    // Given: a changed value shows at once, a missing record at the end
+    List<ChainRecord> records = new ArrayList<>(records(60));
+    records.set(50, with(records.get(50), link(records.get(50)), false));
+    ChainRecord next = records.get(12);
+    records.remove(10);
+
+    // When
+    ChainCheck.Result found = check(WHOLE, records);
+
+    // Then
+    assertThat(found.broken()).isEqualTo(2);
+    assertThat(Objects.requireNonNull(found.first()).at()).isEqualTo(next);
+  }
+
+  @Test
+  void shouldShowTheHashOfTheRecordThatItShowsWhenTheLastPlaceHoldsSeveral() {
+    for (String variant : List.of("a", "b", "c", "d")) {
+      // Given
+      List<ChainRecord> records = new ArrayList<>(chain(0, 5));
+      ChainRecord again = one(4, variant, "", 40);
+      records.add(again);
+
+      // When
+      ChainCheck.Head head = check(WHOLE, records).heads().get(0);
+
+      // Then
+      assertThat(head.to()).isEqualTo(4);
+      assertThat(head.at()).isEqualTo(again.place());
+      assertThat(head.hash()).isEqualTo(link(again).hash());
+    }
+  }
 }

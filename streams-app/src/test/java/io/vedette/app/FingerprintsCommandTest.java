@@ -10,9 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,7 +36,7 @@ class FingerprintsCommandTest {
 
     // When
     String printed =
-        printed(
+        Printed.by(
             "fingerprints",
             "--training",
             rows.toString(),
@@ -98,18 +96,6 @@ class FingerprintsCommandTest {
       })
   void shouldRefuseWhenItIsNotClearWhatToDo(String line) {
     assertThat(Main.execute(line.split(" "))).isEqualTo(2);
-  }
-
-  private static String printed(String... words) {
-    PrintStream before = System.out;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-    try {
-      assertThat(Main.execute(words)).isZero();
-    } finally {
-      System.setOut(before);
-    }
-    return bytes.toString(StandardCharsets.UTF_8);
   }
 
   private static byte[] bytes(Fingerprints fingerprints) throws IOException {

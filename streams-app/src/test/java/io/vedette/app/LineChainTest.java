@@ -1,6 +1,7 @@
 package io.vedette.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,6 +63,24 @@ class LineChainTest {
     // Then
     assertThat(Main.execute("verify", "--in", file.toString())).isEqualTo(2);
     assertThat(Main.execute("verify")).isEqualTo(2);
+  }
+
+  @Test
+  void shouldRefuseWhenALineIsTooLongToBeAnIncidentOrAHash() throws IOException {
+    // Given
+    Path lines = file(LINES);
+    Files.writeString(lines, LINES.get(0) + "\n" + "a".repeat((1 << 22) + 1) + "\n");
+    Path hashes = LineChain.beside(lines);
+
+    // Then
+    assertThatThrownBy(() -> LineChain.check(lines))
+        .isInstanceOf(IOException.class)
+        .hasMessage(lines + " line 2 must have at most 4194304 characters");
+    file(LINES);
+    Files.writeString(hashes, "a".repeat(257));
+    assertThatThrownBy(() -> LineChain.check(lines))
+        .hasMessage(hashes + " line 1 must have at most 256 characters");
+    assertThat(Main.execute("verify", "--in", lines.toString())).isEqualTo(1);
   }
 
   private static List<String> hashes() {

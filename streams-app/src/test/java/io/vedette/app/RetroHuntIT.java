@@ -1,5 +1,6 @@
 package io.vedette.app;
 
+import static org.apache.kafka.clients.admin.AlterConfigOp.OpType.SET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vedette.core.Exchange;
@@ -17,13 +18,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -36,6 +42,9 @@ class RetroHuntIT {
   private static final Pattern PLACE =
       Pattern.compile("\"topic\":\"[^\"]*\",\"partition\":\\d+,\"offset\":\\d+");
 
+  private static final long LETTER = -1;
+  private static final long AHEAD = 3_600_000_000L; // microseconds
+
   @TempDir private Path directory;
 
   @Test
@@ -47,7 +56,8 @@ class RetroHuntIT {
     List<Exchange> live = new ArrayList<>();
     List<Exchange> before = new ArrayList<>();
     split(scenario, before, live);
-    Instant end = instant(live.get(live.size() - 1)).plusSeconds(1);
+    live.add(1, later(live.get(0), instant(live.get(live.size() - 1)).plusSeconds(3_600)));
+    Instant end = instant(live.get(1)).plusSeconds(1);
     try (Writer writer = Files.newBufferedWriter(log, StandardCharsets.UTF_8)) {
       new NativeLog().writeAll(live, writer);
     }
@@ -63,11 +73,12 @@ class RetroHuntIT {
       BaselineFile.write(baselines, new RetainedTraffic(settings, null, null).baselines());
       List<Exchange> stored = new ArrayList<>(before);
       stored.addAll(parsed(log));
-      Exchange last = stored.get(stored.size() - 1);
-      produce(settings, stored, later(last, end));
+      keepWhateverItsTime(settings);
+      produce(settings, stored, later(live.get(0), end));
       String topics = topics(settings);
 
       // When
+      List<Long> order = order(new RetainedTraffic(settings, learnt, end));
       assertThat(
               Main.execute(
                   "replay",
@@ -94,7 +105,10 @@ class RetroHuntIT {
                   config.toString()))
           .isZero();
 
-      // Then
+      // Then: the letter first, and nobody waited for the one that is ahead
+      assertThat(order.remove(0)).isEqualTo(LETTER);
+      assertThat(order.removeIf(time -> time == live.get(1).timeMicros())).isTrue();
+      assertThat(order).hasSizeGreaterThan(live.size()).isSorted();
       for (String file : List.of("incidents.jsonl", "findings.jsonl")) {
         assertThat(lines("kafka", file)).isNotEmpty().isEqualTo(lines("file", file));
       }
@@ -119,6 +133,47 @@ class RetroHuntIT {
         .isEqualTo(2);
   }
 
+  @Test
+  void shouldFailAndBuryNothingWhenTheRegistryIsAway() throws Exception {
+    // Given
+    Exchange exchange = OneAttack.on(World.LOAN.build()).iterator().next();
+    Path none = Files.writeString(directory.resolve("none.jsonl"), "");
+    try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+      Path config;
+      try (EmbeddedRegistry registry = EmbeddedRegistry.inMemory(0, Set.of())) {
+        config = config(broker, registry);
+        Settings settings = SettingsLoader.load(config, Map.of());
+        try (TopicAdmin admin = new TopicAdmin(settings)) {
+          admin.create();
+        }
+        produce(settings, List.of(exchange), later(exchange, instant(exchange).plusSeconds(60)));
+      }
+
+      // When
+      int exit =
+          Main.execute(
+              "replay",
+              "--from-kafka",
+              "--baseline",
+              none.toString(),
+              "--out",
+              out("away"),
+              "--config",
+              config.toString());
+
+      // Then
+      assertThat(exit).isEqualTo(1);
+      assertThat(lines("away", "deadletter.jsonl")).isEmpty();
+    }
+  }
+
+  /** Times of what is read, microseconds, as it comes. */
+  private static List<Long> order(RetainedTraffic traffic) throws IOException {
+    List<Long> order = new ArrayList<>();
+    traffic.read(exchange -> order.add(exchange.timeMicros()), letter -> order.add(LETTER));
+    return order;
+  }
+
   private static void split(Scenario scenario, List<Exchange> before, List<Exchange> live) {
     for (Exchange exchange : scenario) {
       boolean early = exchange.timeMicros() < Wiring.micros(scenario.learnUntil());
@@ -141,11 +196,31 @@ class RetroHuntIT {
     StringWriter line = new StringWriter();
     new NativeLog().writeAll(List.of(exchange), line);
     Path file = directory.resolve("later.jsonl");
-    Files.writeString(file, line.toString().replace(instant(exchange).toString(), time.toString()));
+    Files.writeString(
+        file,
+        line.toString()
+            .replace(instant(exchange).toString(), time.toString())
+            .replace('"' + exchange.requestId() + '"', '"' + exchange.requestId() + "-later\""));
     return parsed(file).get(0);
   }
 
-  /** Every other caller in two halves; one that nobody can read, and one after the end. */
+  /** As if traffic had been written when it happened, and was never deleted. */
+  private static void keepWhateverItsTime(Settings settings) throws Exception {
+    var created = new AlterConfigOp(new ConfigEntry("message.timestamp.type", "CreateTime"), SET);
+    var kept = new AlterConfigOp(new ConfigEntry("retention.ms", "-1"), SET);
+    Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+    for (String topic : new Wiring(settings).topics().inputs()) {
+      changes.put(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(created, kept));
+    }
+    try (Admin admin = admin(settings)) {
+      admin.incrementalAlterConfigs(changes).all().get();
+    }
+  }
+
+  /**
+   * Every other caller in two halves, each when it happened, however late it says that was; first
+   * of all one that nobody can read, and last one after the end.
+   */
   private static void produce(Settings settings, List<Exchange> all, Exchange after) {
     Settings.Topics topics = settings.topics();
     try (WireSerdes wire = new WireSerdes(new Wiring(settings).wireSettings());
@@ -157,22 +232,30 @@ class RetroHuntIT {
       Serializer<Exchange> exchanges = wire.exchanges().serializer();
       Serializer<Exchange> requests = wire.requests().serializer();
       Serializer<Exchange> responses = wire.responses().serializer();
+      producer.send(new ProducerRecord<>(topics.exchanges(), "acme|x", new byte[] {7, 7}));
+      long millis = 0;
       for (Exchange e : all) {
+        boolean ahead = e.timeMicros() > after.timeMicros() - AHEAD;
+        millis = ahead ? millis : e.timeMicros() / 1000 + 1;
         if (e.caller().hashCode() % 2 == 0) {
-          send(producer, topics.exchanges(), e, exchanges);
+          send(producer, topics.exchanges(), millis, e, exchanges);
         } else {
-          send(producer, topics.requests(), e, requests);
-          send(producer, topics.responses(), e, responses);
+          send(producer, topics.requests(), millis, e, requests);
+          send(producer, topics.responses(), millis, e, responses);
         }
       }
-      producer.send(new ProducerRecord<>(topics.exchanges(), "acme|x", new byte[] {7, 7}));
-      send(producer, topics.exchanges(), after, exchanges);
+      send(producer, topics.exchanges(), millis, after, exchanges);
     }
   }
 
   private static void send(
-      KafkaProducer<String, byte[]> producer, String topic, Exchange e, Serializer<Exchange> as) {
-    producer.send(new ProducerRecord<>(topic, e.caller().key(), as.serialize(topic, e)));
+      KafkaProducer<String, byte[]> producer,
+      String topic,
+      long millis,
+      Exchange e,
+      Serializer<Exchange> as) {
+    producer.send(
+        new ProducerRecord<>(topic, null, millis, e.caller().key(), as.serialize(topic, e)));
   }
 
   private Path config(EmbeddedBroker broker, EmbeddedRegistry registry) throws IOException {

@@ -17,9 +17,7 @@ import io.vedette.edge.http.login.Credential;
 import io.vedette.edge.http.login.Role;
 import io.vedette.edge.siem.JsonLines;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,10 +40,8 @@ class TerminalCommandsTest {
   @TempDir private Path directory;
 
   private final List<Judgement> written = new ArrayList<>();
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private final PrintStream out = System.out;
-  private final PrintStream err = System.err;
   private final InputStream in = System.in;
+  private Printed printed;
   private HttpEdge edge;
   private Path token;
 
@@ -75,14 +71,12 @@ class TerminalCommandsTest {
                 Duration.ofDays(90),
                 written::add));
     token = Files.writeString(directory.resolve("token"), TOKEN + "\n");
-    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    printed = Printed.outAndErr();
   }
 
   @AfterEach
   void close() {
-    System.setOut(out);
-    System.setErr(err);
+    printed.close();
     System.setIn(in);
     edge.close();
   }
@@ -96,7 +90,7 @@ class TerminalCommandsTest {
   }
 
   private String printed() {
-    return bytes.toString(StandardCharsets.UTF_8);
+    return printed.text();
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.vedette.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vedette.control.v1.Verdict;
+import io.vedette.control.v1.VerdictKind;
+import io.vedette.control.v1.VerdictScope;
 import io.vedette.core.Finding;
 import io.vedette.core.Incident;
 import io.vedette.core.Maturity;
@@ -12,12 +14,10 @@ import io.vedette.core.Severity;
 import io.vedette.edge.embedded.EmbeddedBroker;
 import io.vedette.edge.embedded.EmbeddedRegistry;
 import io.vedette.wire.WireSerdes;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TerminalIT {
 
   private static final long TIME = System.currentTimeMillis() * 1000;
+  private static final String FORGED = "i-0";
 
   @TempDir private Path directory;
 
@@ -68,9 +69,9 @@ class TerminalIT {
                     .replace("partitions: 2", "partitions: 2, findings: not-there"));
 
         // When
-        String list = run("incidents", "--no-follow", "--config", noFindings.toString());
+        String list = Printed.by("incidents", "--no-follow", "--config", noFindings.toString());
         String verdict =
-            run(
+            Printed.by(
                 "verdict",
                 "i-1",
                 "--as",
@@ -81,15 +82,19 @@ class TerminalIT {
                 "P1D",
                 "--config",
                 noFindings.toString());
-        String one = run("incidents", "i-1", "--config", config.toString());
-        String caller = run("callers", "acme/svc", "--config", config.toString());
+        String one = Printed.by("incidents", "i-1", "--config", config.toString());
+        String caller = Printed.by("callers", "acme/svc", "--config", config.toString());
 
         // Then
         assertThat(list).contains("i-1", "Model extraction; acme / svc");
         assertThat(verdict).isEqualTo("verdict written: false-positive\n");
         assertThat(one).contains("FALSE_POSITIVE by " + System.getProperty("user.name"), "a test");
         assertThat(caller).contains("credit-risk 3", "extraction", "peak 7", "until");
-        List<ConsumerRecord<String, byte[]>> records = verdicts(settings);
+        Instant end = now().plus(settings.verdicts().longestException());
+        assertThat(caller).contains("until " + end.toString().substring(0, 10));
+        assertThat(caller).doesNotContain("9999");
+        List<ConsumerRecord<String, byte[]>> records =
+            verdicts(settings).stream().filter(r -> !r.key().equals(FORGED)).toList();
         assertThat(records).singleElement().satisfies(r -> assertThat(r.key()).isEqualTo("i-1"));
         Verdict record =
             wire.records(Verdict.class)
@@ -114,7 +119,27 @@ class TerminalIT {
       producer.send(new ProducerRecord<>(incidents, "i-1", new byte[] {1, 2, 3})); // unreadable
       producer.send(new ProducerRecord<>(incidents, "i-1", incident));
       producer.send(new ProducerRecord<>(findings, "acme|svc", finding));
+      String verdicts = settings.topics().verdicts();
+      byte[] forged = wire.records(Verdict.class).serializer().serialize(verdicts, forged());
+      producer.send(new ProducerRecord<>(verdicts, FORGED, forged));
     }
+  }
+
+  /** An exception that no service grants: it would hold for thousands of years. */
+  private static Verdict forged() {
+    return Verdict.newBuilder()
+        .setIncidentId(FORGED)
+        .setVerdict(VerdictKind.BENIGN)
+        .setAnalyst("nobody")
+        .setNote("")
+        .setTime(now())
+        .setScope(new VerdictScope("acme", "svc", null, null))
+        .setUntil(Instant.parse("9999-01-01T00:00:00Z"))
+        .build();
+  }
+
+  private static Instant now() {
+    return Instant.ofEpochMilli(TIME / 1000);
   }
 
   private static List<ConsumerRecord<String, byte[]>> verdicts(Settings settings) {
@@ -137,18 +162,6 @@ class TerminalIT {
       }
       return records;
     }
-  }
-
-  private static String run(String... words) {
-    PrintStream before = System.out;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-    try {
-      assertThat(Main.execute(words)).isZero();
-    } finally {
-      System.setOut(before);
-    }
-    return bytes.toString(StandardCharsets.UTF_8);
   }
 
   private static Incident incident() {

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.vedette.wire.SchemaRegistryException;
 import io.vedette.wire.SchemaRegistryException.Kind;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the console's readers make of records that they cannot read, now or ever. */
 class TopicReaderTest {
@@ -27,6 +30,8 @@ class TopicReaderTest {
   private static final String TOPIC = "vedette.incidents";
   private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
   private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  @TempDir private Path directory;
 
   private final Queue<String> read = new ConcurrentLinkedQueue<>();
   private final AtomicInteger tries = new AtomicInteger();
@@ -73,6 +78,44 @@ class TopicReaderTest {
     assertThat(reader.caughtUp()).isFalse();
     assertThat(reader.failure()).isNull();
     assertThat(read).isEmpty();
+  }
+
+  @Test
+  void shouldBelongToNoGroupWhateverTheSettingsSay() throws Exception {
+    // Given
+    Settings settings =
+        SettingsLoader.load(
+            Files.writeString(
+                directory.resolve("vedette.yaml"),
+                """
+                kafka:
+                  bootstrapServers: 'kafka:9092'
+                  properties:
+                    group.id: mine
+                    group.instance.id: me
+                    client.id: other
+                    isolation.level: read_uncommitted
+                    allow.auto.create.topics: true
+                    enable.auto.commit: true
+                    auto.offset.reset: latest
+                    client.rack: a
+                """),
+            Map.of());
+
+    // When
+    Map<String, Object> config = TopicReader.ungrouped(settings, "replay");
+
+    // Then
+    assertThat(config)
+        .isEqualTo(
+            Map.of(
+                "bootstrap.servers", "kafka:9092",
+                "client.id", "vedette-replay",
+                "isolation.level", "read_committed",
+                "allow.auto.create.topics", false,
+                "enable.auto.commit", false,
+                "auto.offset.reset", "earliest",
+                "client.rack", "a"));
   }
 
   private static String text(byte[] bytes) {

@@ -7,9 +7,7 @@ import io.vedette.core.Incident;
 import io.vedette.edge.embedded.EmbeddedBroker;
 import io.vedette.edge.embedded.EmbeddedRegistry;
 import io.vedette.stream.ChainLink;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +75,7 @@ class VerifyIT {
       assertThat(records.stream().map(r -> link(r).sequence()).distinct().count())
           .isEqualTo(records.stream().mapToLong(r -> link(r).sequence()).max().orElse(-1) + 1);
 
-      String trail = printed("audit", "--config", config.toString());
+      String trail = Printed.by("audit", "--config", config.toString());
       String user = System.getProperty("user.name");
       assertThat(trail)
           .contains("verdict   " + user + ": TRUE_POSITIVE on " + verdict)
@@ -114,18 +112,6 @@ class VerifyIT {
       records.forEach(all::add);
     }
     return all;
-  }
-
-  private static String printed(String... words) {
-    PrintStream before = System.out;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-    try {
-      assertThat(Main.execute(words)).isZero();
-    } finally {
-      System.setOut(before);
-    }
-    return bytes.toString(StandardCharsets.UTF_8);
   }
 
   private static void forge(Settings settings, ConsumerRecord<byte[], byte[]> record) {

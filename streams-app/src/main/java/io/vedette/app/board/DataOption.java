@@ -25,7 +25,11 @@ final class DataOption implements ITypeConverter<DataVenue> {
     DataVenue.Kind model = DataVenue.Kind.NETWORK;
     for (int i = 1; i < parts.length; i++) {
       int equals = parts[i].indexOf('=');
-      String key = equals < 0 ? parts[i] : parts[i].substring(0, equals);
+      if (equals < 0) {
+        throw new TypeConversionException(
+            "a part must be label=, side= or model= and its value, was '" + parts[i] + "'");
+      }
+      String key = parts[i].substring(0, equals);
       String value = parts[i].substring(equals + 1);
       switch (key) {
         case "label" -> label = value;

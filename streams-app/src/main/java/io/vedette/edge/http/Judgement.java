@@ -50,6 +50,19 @@ public record Judgement(
       @Nullable String model,
       @Nullable String detector) {}
 
+  /**
+   * The same, its exception ending at most so long after the verdict: what the topic holds may say
+   * more than the service believes.
+   *
+   * @param longestMicros microseconds
+   */
+  public Judgement endingWithin(long longestMicros) {
+    return untilMicros == null || untilMicros <= timeMicros + longestMicros
+        ? this
+        : new Judgement(
+            incidentId, kind, analyst, note, timeMicros, scope, timeMicros + longestMicros);
+  }
+
   /** True for an exception that still holds. */
   boolean excepts(long nowMicros) {
     return scope != null && untilMicros != null && untilMicros > nowMicros;

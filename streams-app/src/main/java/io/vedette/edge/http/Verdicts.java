@@ -69,11 +69,6 @@ final class Verdicts {
       LOG.error("verdict could not be written", e);
       return Response.error(503, "the verdict could not be written");
     }
-    LOG.info(
-        "verdict {} on incident {} by {}",
-        judgement.kind(),
-        judgement.incidentId(),
-        judgement.analyst());
     return new Response(201, Response.JSON, ApiJson.judgement(judgement).toString());
   }
 
