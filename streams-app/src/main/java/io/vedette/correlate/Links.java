@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Which accounts of one tenant and model act together: a bounded union-find over their groups. */
@@ -26,8 +27,10 @@ final class Links {
    * Groups that share an account are one campaign. A group of strangers joins the campaign of the
    * same detector that is active at the time: accounts that one search is spread over need not meet
    * in a cell. A cell counts from midnight, so of the time of a group only as much is taken as a
-   * campaign may be silent. Campaigns that turn out to share an account become one; the open one
-   * stays, of two open ones the older.
+   * campaign may be silent. Time alone links nobody to a campaign that an analyst has just judged: it
+   * opens again by escalation only, so strangers would be hidden in it. Campaigns that turn out to
+   * share an account become one; the open one stays, of two open ones the older, and of closed ones
+   * one that was not judged.
    *
    * Guards. An account that was named beside some 250 others or more is a hub, such as a gateway that
    * thousands of users come through: it links nobody. A campaign of 500 members takes in
@@ -86,13 +89,15 @@ final class Links {
    * @param firstMicros first exchange of the group
    * @param lastMicros stream time of its finding
    * @param silenceMicros a campaign is over after this long without a finding
+   * @param linkable whether strangers may join a campaign, by its number
    */
   Joined join(
       Collection<String> group,
       String detector,
       long firstMicros,
       long lastMicros,
-      long silenceMicros) {
+      long silenceMicros,
+      IntPredicate linkable) {
     Set<String> names = new LinkedHashSet<>(group);
     sketch(names);
     Set<Integer> touched = new TreeSet<>();
@@ -104,11 +109,11 @@ final class Links {
     }
     if (touched.isEmpty()) {
       long recent = Math.max(firstMicros, lastMicros - silenceMicros);
-      Integer active = active(detector, recent, silenceMicros);
+      Integer active = active(detector, recent, silenceMicros, linkable);
       touched.add(active == null ? found() : active);
     }
     List<Integer> merged = new ArrayList<>(touched);
-    int winner = winner(touched);
+    int winner = winner(touched, linkable);
     Campaign into = Objects.requireNonNull(campaigns.get(winner));
     merged.removeIf(other -> other == winner || !merge(other, winner, into));
     into.lastMicros = Math.max(into.lastMicros, lastMicros);
@@ -163,11 +168,13 @@ final class Links {
   }
 
   /** The campaign of a detector that was active when the group began, the latest one first. */
-  private @Nullable Integer active(String detector, long firstMicros, long silenceMicros) {
+  private @Nullable Integer active(
+      String detector, long firstMicros, long silenceMicros, IntPredicate linkable) {
     return campaigns.entrySet().stream()
         .filter(e -> e.getValue().detectors.contains(detector))
         .filter(e -> firstMicros <= e.getValue().lastMicros + silenceMicros)
         .filter(e -> e.getValue().members < MOST_MEMBERS)
+        .filter(e -> linkable.test(e.getKey()))
         .max(
             Comparator.comparing((Map.Entry<Integer, Campaign> e) -> e.getValue().lastMicros)
                 .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
@@ -175,10 +182,17 @@ final class Links {
         .orElse(null);
   }
 
-  private int winner(Set<Integer> touched) {
+  private int winner(Set<Integer> touched, IntPredicate linkable) {
     for (int campaign : touched) {
       if (isOpen(campaign)) {
         return campaign;
+      }
+    }
+    if (touched.size() > 1) {
+      for (int campaign : touched) {
+        if (linkable.test(campaign)) {
+          return campaign;
+        }
       }
     }
     return touched.iterator().next();

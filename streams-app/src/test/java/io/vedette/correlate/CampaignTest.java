@@ -86,6 +86,44 @@ class CampaignTest {
   }
 
   @Test
+  void shouldOpenAnIncidentOfStrangersWhenACampaignWasJustJudged() {
+    // Given
+    desk.observe(Findings.cell("1", List.of("a", "b"), MINUTE, 12));
+    judge(Verdict.Kind.TRUE_POSITIVE, 2 * MINUTE);
+
+    // When: strangers, others of theirs, and what is found of one of them
+    desk.observe(Findings.cell("2", List.of("c", "d"), 3 * MINUTE, 12));
+    desk.observe(Findings.cell("3", List.of("e", "f"), 4 * MINUTE, 12));
+    desk.observe(Findings.caller("extraction", "c", 5 * MINUTE, 9));
+
+    // Then
+    assertThat(story())
+        .containsExactly(
+            "CREATE [a, b]",
+            "CLOSE [a, b]",
+            "CREATE [c, d]",
+            "UPDATE [c, d, e, f]",
+            "UPDATE [c, d, e, f]");
+  }
+
+  @Test
+  void shouldGoOnInTheCampaignThatWasNotJudgedWhenTheyTurnOutToBeOne() {
+    // Given one that was judged, and strangers to it, who are silent now
+    desk.observe(Findings.cell("1", List.of("a", "b"), MINUTE, 12));
+    judge(Verdict.Kind.TRUE_POSITIVE, 2 * MINUTE);
+    desk.observe(Findings.cell("2", List.of("c", "d"), 3 * MINUTE, 12));
+    desk.tick(2 * HOUR);
+
+    // When
+    desk.observe(Findings.cell("3", List.of("b", "c"), 3 * HOUR, 12));
+
+    // Then
+    assertThat(story().subList(2, out.size()))
+        .containsExactly("CREATE [c, d]", "CLOSE [c, d]", "UPDATE [a, b, c, d]");
+    assertThat(out.get(4).incidentId()).isEqualTo(out.get(2).incidentId());
+  }
+
+  @Test
   void shouldKnowWhatWasFoundOfAMemberWhenTheCampaignWasNone() {
     // Given
     Alerting brief = new Alerting(1e-4, 100_000, 15 * MINUTE, HOUR, HOUR, 20, Set.of(), true);
@@ -154,7 +192,7 @@ class CampaignTest {
 
     // When
     for (int i = 0; i < 1_000; i++) {
-      links.join(List.of("x".repeat(1_000) + i, "y" + i), "evasion", i, i, MINUTE);
+      links.join(List.of("x".repeat(1_000) + i, "y" + i), "evasion", i, i, MINUTE, n -> true);
     }
 
     // Then
