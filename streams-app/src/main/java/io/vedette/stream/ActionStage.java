@@ -32,7 +32,7 @@ final class ActionStage implements Processor<String, Alert, String, Action> {
   @SuppressWarnings("NullAway") // Kafka's record has null for a tombstone and does not say so
   public void process(Record<String, Alert> record) {
     List<ResponsePolicy.Advised> all = new ArrayList<>();
-    fence.run(() -> all.addAll(policy.advise(record.value().incident(), known::find)));
+    fence.run(() -> all.addAll(policy.advise(record.value().incident(), known)));
     for (ResponsePolicy.Advised advised : all) {
       known.put(advised.key(), advised.action());
       Stages.ready(context).forward(record.withKey(advised.key()).withValue(advised.action()));
