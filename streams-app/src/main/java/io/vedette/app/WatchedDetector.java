@@ -65,7 +65,7 @@ final class WatchedDetector<S extends State, E> implements Detector<S, E> {
 
   /** The same detector, acting as far as the operator lets it. */
   static <S extends State, E> Detector<S, E> acting(Detector<S, E> detector, Maturity maturity) {
-    return changed(detector, maturity, finding -> as(finding, maturity));
+    return changed(detector, maturity, finding -> finding.with(maturity));
   }
 
   /**
@@ -75,7 +75,7 @@ final class WatchedDetector<S extends State, E> implements Detector<S, E> {
     return changed(
         detector,
         Maturity.INCUBATING,
-        finding -> as(finding, Maturity.INCUBATING).with(Finding.SHADOW, "true"));
+        finding -> finding.with(Maturity.INCUBATING).with(Finding.SHADOW, "true"));
   }
 
   private static <S extends State, E> Detector<S, E> changed(
@@ -108,28 +108,5 @@ final class WatchedDetector<S extends State, E> implements Detector<S, E> {
   /** A profile with another maturity. */
   static Profile as(Profile p, Maturity maturity) {
     return new Profile(p.id(), p.title(), maturity, p.techniques(), p.severity());
-  }
-
-  private static Finding as(Finding f, Maturity maturity) {
-    return new Finding(
-        f.detector(),
-        f.scope(),
-        f.subject(),
-        f.tenant(),
-        f.principal(),
-        f.principals(),
-        f.model(),
-        f.timeMicros(),
-        f.firstSeenMicros(),
-        f.score(),
-        f.logEvidence(),
-        f.exchanges(),
-        maturity,
-        f.severity(),
-        f.techniques(),
-        f.evidence(),
-        f.samples(),
-        f.summary(),
-        f.attributes());
   }
 }

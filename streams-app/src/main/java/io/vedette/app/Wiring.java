@@ -121,7 +121,8 @@ public final class Wiring {
       DriftConfig config = DriftConfig.of(settings.detector(Drift.PROFILE.id()).properties());
       models.add(watched(Drift.detector(config), counters));
     }
-    Crowd crowd = new Crowd(callerDetectors(counters), baselines, salt());
+    // Not counted: each exchange counts once, with its caller.
+    Crowd crowd = new Crowd(callerDetectors(null), baselines, salt());
     // A detector that opens no incident has no part of the evidence either.
     int stable =
         (int) callers.stream().filter(d -> d.profile().maturity() == Maturity.STABLE).count();

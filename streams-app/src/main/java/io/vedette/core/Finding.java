@@ -60,6 +60,15 @@ public record Finding(
   public Finding with(String name, String value) {
     Map<String, String> more = new TreeMap<>(attributes);
     more.put(name, value);
+    return with(maturity, more);
+  }
+
+  /** The same finding of a detector that is as far as {@code other}. */
+  public Finding with(Maturity other) {
+    return with(other, attributes);
+  }
+
+  private Finding with(Maturity newMaturity, Map<String, String> newAttributes) {
     return new Finding(
         detector,
         scope,
@@ -73,12 +82,12 @@ public record Finding(
         score,
         logEvidence,
         exchanges,
-        maturity,
+        newMaturity,
         severity,
         techniques,
         evidence,
         samples,
         summary,
-        more);
+        newAttributes);
   }
 }

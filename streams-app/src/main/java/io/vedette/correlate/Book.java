@@ -32,8 +32,8 @@ public interface Book<S extends State> {
   /** Takes a finding in. */
   void observe(Finding finding, Cases<S> cases, Consumer<Incident> out);
 
-  /** Id of the incident that the state holds, open or not; empty for none. */
-  String incident(S state);
+  /** Id of the incident that the state of a key holds, open or not; empty for none. */
+  String incident(String key, S state);
 
   /**
    * Takes a verdict in on the incident that the state of a key holds; the same verdict twice does

@@ -50,7 +50,7 @@ public final class Desk<S extends State> implements Cases<S> {
   /** Takes a verdict in; true when it was new to an incident. */
   public boolean judge(Verdict verdict) {
     for (Map.Entry<String, S> entry : states.entrySet()) {
-      if (book.incident(entry.getValue()).equals(verdict.incidentId())) {
+      if (book.incident(entry.getKey(), entry.getValue()).equals(verdict.incidentId())) {
         boolean taken = book.judge(entry.getKey(), verdict, this, out);
         settle();
         return taken;

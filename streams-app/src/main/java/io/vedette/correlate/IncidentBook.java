@@ -238,7 +238,7 @@ public final class IncidentBook implements Book<Page> {
   }
 
   @Override
-  public String incident(Page state) {
+  public String incident(String key, Page state) {
     Case subject = state.subjectOrNull();
     return subject == null ? "" : subject.incidentId;
   }

@@ -3,7 +3,6 @@ package io.vedette.correlate;
 import io.vedette.core.Finding;
 import io.vedette.core.Incident;
 import io.vedette.core.Maturity;
-import io.vedette.core.ModelRef;
 import io.vedette.core.Verdict;
 import java.io.DataInput;
 import java.io.IOException;
@@ -68,7 +67,7 @@ public final class ShadowBook implements Book<Page> {
     String prefix = PREFIX + detector + '|';
     tally.finding(detector);
     shadow.observe(
-        acting(finding),
+        finding.with(Maturity.STABLE),
         key -> cases.get(prefix + key),
         incident -> {
           if (incident.activity() == Incident.Activity.CREATE) {
@@ -77,37 +76,9 @@ public final class ShadowBook implements Book<Page> {
         });
   }
 
-  /**
-   * The finding as one that opens incidents. Its model gets another name, because ids are made of
-   * it: a verdict on a real incident must never meet one of these.
-   */
-  private static Finding acting(Finding f) {
-    ModelRef model = f.model();
-    return new Finding(
-        f.detector(),
-        f.scope(),
-        f.subject(),
-        f.tenant(),
-        f.principal(),
-        f.principals(),
-        new ModelRef(PREFIX + f.detector() + '|' + model.name(), model.version(), model.digest()),
-        f.timeMicros(),
-        f.firstSeenMicros(),
-        f.score(),
-        f.logEvidence(),
-        f.exchanges(),
-        Maturity.STABLE,
-        f.severity(),
-        f.techniques(),
-        f.evidence(),
-        f.samples(),
-        f.summary(),
-        f.attributes());
-  }
-
   @Override
-  public String incident(Page state) {
-    return real.incident(state);
+  public String incident(String key, Page state) {
+    return key.startsWith(PREFIX) ? "" : real.incident(key, state); // no verdict is on a shadow
   }
 
   @Override

@@ -100,6 +100,8 @@ public final class Crowd {
 
   private Finding ofGroup(
       Finding alone, NewcomerRow row, CrowdState state, List<CallerId> suspects) {
+    // One that opens no incident has no part of the evidence; if it had, it would be one more.
+    int of = alone.maturity() == Maturity.STABLE ? sharing : sharing + 1;
     String tenant = suspects.get(0).tenant();
     boolean oneTenant = suspects.stream().allMatch(c -> c.tenant().equals(tenant));
     List<String> principals =
@@ -124,7 +126,7 @@ public final class Crowd {
         alone.timeMicros(),
         state.firstSeenMicros,
         alone.score(),
-        alone.logEvidence() - Math.log10(sharing),
+        alone.logEvidence() - Math.log10(of),
         alone.exchanges(),
         alone.maturity(),
         alone.severity(),

@@ -41,11 +41,13 @@ public final class LiveStore<S extends State> extends PreCommitStore {
   private static final int WEIGH_EVERY = 64; // touches; a state also grows between commits
   private static final int EXPIRE_PER_COMMIT = 256;
   private static final int EPHEMERAL_COMMITS = 1024; // a replay commits at every input
+  private static final int FEW_DIRTY = 1024;
 
   private final KeyValueStore<Bytes, byte[]> inner;
   private final LiveStoreOptions options;
   private final LongAdder damaged;
   private final long idleMicros;
+  private final IdleSweep sweep;
   private final AtomicInteger open;
   private final StateFormat format = new StateFormat();
   private final Object2ObjectLinkedOpenHashMap<String, Entry<S>> live =
@@ -54,11 +56,10 @@ public final class LiveStore<S extends State> extends PreCommitStore {
   private final Set<String> removed = new LinkedHashSet<>();
   private @Nullable Supplier<S> fresh;
   private @Nullable StateReader<S> reader;
-  private @Nullable KeyValueIterator<Bytes, byte[]> sweep;
-  private long sweptAt = Long.MIN_VALUE;
   private long liveBytes;
   private long now = Long.MIN_VALUE;
   private int commits;
+  private int trimAt = FEW_DIRTY; // dirty entries
   private boolean counted;
   private boolean grown; // since it was last looked at whether the budget is full
 
@@ -81,6 +82,7 @@ public final class LiveStore<S extends State> extends PreCommitStore {
     this.options = options;
     this.damaged = damaged;
     this.idleMicros = Math.multiplyExact(options.idle().toMillis(), 1000L);
+    this.sweep = new IdleSweep(inner, idleMicros);
   }
 
   /** Says how states are made and read; to be called before the first access. */
@@ -110,6 +112,7 @@ public final class LiveStore<S extends State> extends PreCommitStore {
       entry.dirty = true;
       if (!options.ephemeral()) {
         dirty.add(entry);
+        trim();
       }
     }
     if (++entry.touches % WEIGH_EVERY == 0) {
@@ -153,7 +156,7 @@ public final class LiveStore<S extends State> extends PreCommitStore {
       while (all.hasNext()) {
         var next = all.next();
         if (next.value != null) {
-          String key = text(next.key);
+          String key = IdleSweep.text(next.key);
           S state = read(key, next.value);
           if (state != null) {
             visitor.accept(key, state);
@@ -166,6 +169,11 @@ public final class LiveStore<S extends State> extends PreCommitStore {
   /** Live states. */
   public int liveStates() {
     return live.size();
+  }
+
+  /** Entries that the coming commit looks at. */
+  int dirtyEntries() {
+    return dirty.size();
   }
 
   /** Estimated heap of the live states, bytes. */
@@ -202,7 +210,7 @@ public final class LiveStore<S extends State> extends PreCommitStore {
     dirty.clear();
     removed.clear();
     liveBytes = 0;
-    closeSweep();
+    sweep.close();
   }
 
   private Entry<S> load(String key) {
@@ -268,6 +276,14 @@ public final class LiveStore<S extends State> extends PreCommitStore {
     }
   }
 
+  /** What was written or removed since leaves the list, so that it grows with the live states. */
+  private void trim() {
+    if (dirty.size() >= trimAt) {
+      dirty.removeIf(entry -> !entry.dirty);
+      trimAt = Math.max(FEW_DIRTY, 2 * dirty.size());
+    }
+  }
+
   private boolean isIdle(long lastUsed) {
     return lastUsed != Long.MIN_VALUE && now - lastUsed > idleMicros;
   }
@@ -286,40 +302,7 @@ public final class LiveStore<S extends State> extends PreCommitStore {
       oldest.dirty = false;
       inner.delete(bytes(oldest.key));
     }
-    sweepWritten();
-  }
-
-  /** Looks at a bounded number of written states per commit; a round starts every idle/8. */
-  private void sweepWritten() {
-    if (sweep == null) {
-      if (sweptAt != Long.MIN_VALUE && now - sweptAt < idleMicros / 8) {
-        return;
-      }
-      boolean first = sweptAt == Long.MIN_VALUE;
-      sweptAt = now;
-      if (first) {
-        return;
-      }
-      sweep = inner.all();
-    }
-    for (int i = 0; i < EXPIRE_PER_COMMIT && sweep.hasNext(); i++) {
-      var next = sweep.next();
-      if (next.value != null
-          && isIdle(StateFormat.lastUsed(next.value))
-          && !live.containsKey(text(next.key))) {
-        inner.delete(next.key);
-      }
-    }
-    if (!sweep.hasNext()) {
-      closeSweep();
-    }
-  }
-
-  private void closeSweep() {
-    if (sweep != null) {
-      sweep.close();
-      sweep = null;
-    }
+    sweep.step(now, live::containsKey);
   }
 
   private S fresh() {
@@ -335,10 +318,6 @@ public final class LiveStore<S extends State> extends PreCommitStore {
 
   private static Bytes bytes(String key) {
     return Bytes.wrap(key.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String text(Bytes key) {
-    return new String(key.get(), StandardCharsets.UTF_8);
   }
 
   @Override

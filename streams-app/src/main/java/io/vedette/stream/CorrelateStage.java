@@ -120,7 +120,7 @@ final class CorrelateStage<S extends State> implements Processor<String, Finding
 
   private void note(String key, S state) {
     due.set(key, book.nextDueMicros(state));
-    String id = book.incident(state);
+    String id = book.incident(key, state);
     if (id.isEmpty() || key.equals(keysById.put(id, key))) {
       return;
     }

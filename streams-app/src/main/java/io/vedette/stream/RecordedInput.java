@@ -2,6 +2,7 @@ package io.vedette.stream;
 
 import io.vedette.core.Exchange;
 import io.vedette.core.Origin;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 public final class RecordedInput {
 
   private final InputReader reader;
+  private final Set<String> foreignKeyed;
 
   /** A reader of the topics of a service. */
   public RecordedInput(Topics topics, TopicSerdes serdes) {
     reader = new InputReader(topics, serdes);
+    foreignKeyed = topics.foreignKeyed();
   }
 
   /**
@@ -27,6 +30,8 @@ public final class RecordedInput {
       return null;
     }
     var origin = new Origin(record.topic(), record.partition(), record.offset());
-    return Halves.named(Halves.stamped(event, origin, event.pairing()), record.key());
+    boolean foreign = foreignKeyed.contains(record.topic()); // keyed anew, by what the event says
+    return Halves.named(
+        Halves.stamped(event, origin, event.pairing()), foreign ? null : record.key());
   }
 }

@@ -11,9 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class ShadowBookTest {
@@ -100,23 +98,23 @@ class ShadowBookTest {
     // Given
     desk.observe(shadow(Findings.caller("extraction", "eve", MINUTE, 9)));
     desk.observe(Findings.caller("extraction", "eve", MINUTE, 9));
-    Set<String> ids = new TreeSet<>();
-    desk.replaceAll(
-        page -> {
-          ids.add(book.incident(page));
-          return page;
-        });
-
-    // When
-    List<Boolean> taken = new ArrayList<>();
-    for (String id : ids) {
-      taken.add(
-          desk.judge(new Verdict(id, Verdict.Kind.BENIGN, "ana", "", 3 * MINUTE, null, null)));
+    String id = out.get(0).incidentId();
+    Map<String, Page> pages = new TreeMap<>();
+    for (String prefix : List.of("", "shadow|extraction|")) {
+      String key = prefix + "caller|acme|eve|loan";
+      pages.put(key, desk.get(key));
     }
 
-    // Then: of the pages, one holds the incident, one its shadow, others no incident
-    assertThat(ids).filteredOn(id -> !id.isEmpty()).hasSize(2);
-    assertThat(taken).containsOnlyOnce(true);
+    // When
+    boolean taken =
+        desk.judge(new Verdict(id, Verdict.Kind.BENIGN, "ana", "", 3 * MINUTE, null, null));
+
+    // Then
+    assertThat(wouldBe).containsExactly(Map.entry("extraction", 1));
+    assertThat(pages)
+        .extractingFromEntries(e -> book.incident(e.getKey(), e.getValue()))
+        .containsOnly("", id);
+    assertThat(taken).isTrue();
     assertThat(out).extracting(Incident::activity).containsExactly(Activity.CREATE, Activity.CLOSE);
   }
 

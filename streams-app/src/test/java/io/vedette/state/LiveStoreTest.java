@@ -70,6 +70,28 @@ class LiveStoreTest {
   }
 
   @Test
+  void shouldKeepFewEntriesWhenManyKeysPassBeforeACommit() {
+    // Given: room for some states only
+    var store = store(4_000, false);
+    int most = 0;
+
+    // When
+    for (int i = 0; i < 20_000; i++) {
+      store.get("k" + i, 0).value = i;
+      store.settle();
+      if (i % 2 == 0) {
+        store.remove("k" + i);
+      }
+      most = Math.max(most, store.dirtyEntries());
+    }
+    store.flushCache();
+
+    // Then
+    assertThat(most).isLessThan(2_000);
+    assertThat(contents()).hasSize(10_000);
+  }
+
+  @Test
   void shouldWriteOnceWhenKeyIsUnchangedAtNextCommit() {
     // Given
     var store = store(1 << 20, false);

@@ -166,7 +166,7 @@ final class CountingEngines {
     }
 
     @Override
-    public String incident(Count state) {
+    public String incident(String key, Count state) {
       return "";
     }
 
