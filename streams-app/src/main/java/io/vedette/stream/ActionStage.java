@@ -4,6 +4,8 @@ import io.vedette.core.Action;
 import io.vedette.correlate.ResponsePolicy;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -34,8 +36,10 @@ final class ActionStage implements Processor<String, Alert, String, Action> {
     List<ResponsePolicy.Advised> all = new ArrayList<>();
     fence.run(() -> all.addAll(policy.advise(record.value().incident(), known)));
     for (ResponsePolicy.Advised advised : all) {
-      known.put(advised.key(), advised.action());
-      Stages.ready(context).forward(record.withKey(advised.key()).withValue(advised.action()));
+      Headers headers = new RecordHeaders();
+      known.say(advised.key(), advised.action(), headers);
+      Stages.ready(context)
+          .forward(new Record<>(advised.key(), advised.action(), record.timestamp(), headers));
     }
   }
 }
