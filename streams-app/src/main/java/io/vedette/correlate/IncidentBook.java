@@ -181,7 +181,10 @@ public final class IncidentBook implements Book<Page> {
       Finding finding, Case campaign, Links links, Links.Joined joined, Cases<Page> cases) {
     List<String> names = new ArrayList<>(finding.principals());
     names.removeIf(links::isHub);
-    int size = 0;
+    // Over several tenants, accounts may share their names, or all but one be hubs: still no
+    // account
+    // stands alone, and what is told of members must not say so.
+    int size = finding.tenant().isEmpty() ? 2 : 0;
     boolean cleared = casework.isCleared(campaign);
     for (int other : joined.merged()) {
       String key = campaignKey(finding.tenant(), finding.model().name(), other);
@@ -189,7 +192,7 @@ public final class IncidentBook implements Book<Page> {
     }
     if (!cleared) {
       names.addAll(links.names(joined.campaign(), Case.MOST_PRINCIPALS));
-      size = links.members(joined.campaign());
+      size = Math.max(size, links.members(joined.campaign()));
     }
     return new Group(names, size, () -> joining(finding, links, joined, cases));
   }

@@ -40,7 +40,8 @@ public record ResponsePolicy(
    * into; what the milder one advises comes with its next word after the expiry.
    *
    * A group with no tenant may be one over several tenants. Its accounts are named without theirs, so
-   * advice would be about nobody, or about the wrong one: there is none.
+   * advice would be about nobody, or about the wrong one: there is none. Names do not tell, since two
+   * tenants may have accounts of one name; the number of members does.
    */
 
   /** Recommends nothing. */
@@ -89,8 +90,9 @@ public record ResponsePolicy(
     if (incident.activity() == Activity.CLOSE) {
       return lifted(incident.details().verdict()) ? lift(advised(incident, known)) : List.of();
     }
-    boolean tenants = incident.tenant().isEmpty() && incident.principals().size() > 1;
-    if (tenants || incident.detectors().stream().noneMatch(detectors::contains)) {
+    int members = Math.max(incident.principals().size(), incident.details().members());
+    boolean severalTenants = incident.tenant().isEmpty() && members > 1;
+    if (severalTenants || incident.detectors().stream().noneMatch(detectors::contains)) {
       return List.of();
     }
     List<Advised> all = new ArrayList<>(lift(unnamed(incident, known)));

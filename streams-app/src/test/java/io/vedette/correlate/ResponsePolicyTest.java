@@ -4,6 +4,7 @@ import static io.vedette.correlate.Findings.MINUTE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vedette.core.Action;
+import io.vedette.core.Finding;
 import io.vedette.core.Incident;
 import io.vedette.core.IncidentDetails;
 import io.vedette.core.Verdict;
@@ -148,6 +149,28 @@ class ResponsePolicyTest {
     // When / Then
     assertThat(POLICY.advise(several, NOTHING)).isEmpty();
     assertThat(POLICY.advise(one, NOTHING)).hasSize(1);
+  }
+
+  @Test
+  void shouldAdviseNothingWhenTheAccountsOfSeveralTenantsHaveOneName() {
+    // Given: accounts named alike, then a group of which all but one are hubs, then a lone caller
+    desk.observe(Findings.ofNoTenant(Findings.group("extraction", List.of("svc"), MINUTE, 20)));
+    for (int i = 0; i < 400; i++) {
+      Finding met = Findings.cell("n" + i, List.of("proxy", "user-" + i), (2 + i) * 1_000, 1);
+      desk.observe(Findings.ofNoTenant(Findings.on("fraud", met)));
+    }
+    Finding few = Findings.group("extraction", List.of("proxy", "eve"), 2 * MINUTE, 20);
+    desk.observe(Findings.ofNoTenant(Findings.on("fraud", few)));
+    desk.observe(Findings.ofNoTenant(Findings.caller("extraction", "bob", 3 * MINUTE, 20)));
+
+    // When / Then
+    assertThat(out)
+        .extracting(Incident::principals)
+        .containsExactly(List.of("svc"), List.of("eve"), List.of("bob"));
+    assertThat(out).extracting(i -> i.details().members()).containsExactly(2, 2, 1);
+    assertThat(POLICY.advise(out.get(0), NOTHING)).isEmpty();
+    assertThat(POLICY.advise(out.get(1), NOTHING)).isEmpty();
+    assertThat(POLICY.advise(out.get(2), NOTHING)).hasSize(1);
   }
 
   @Test
