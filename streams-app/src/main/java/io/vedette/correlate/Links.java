@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Which accounts of one tenant and model act together: a bounded union-find over their groups. */
@@ -35,7 +36,9 @@ final class Links {
    * Guards. An account that was named beside some 250 others or more is a hub, such as a gateway that
    * thousands of users come through: it links nobody. A campaign of 500 members takes in
    * no other campaign. 2,000 accounts of 200,000 characters in all, and 64 campaigns are kept, the
-   * longest silent ones go first: all of it is one page, which is written whenever it changed.
+   * longest silent ones go first. Of the accounts, those go before all others that are in no campaign
+   * and had no incident of their own: chance meetings cost an attacker nothing, and must not push out
+   * whom he acts with. All of it is one page, which is written at every commit after it was looked at.
    * Partners are counted by linear counting in 256 bits.
    */
 
@@ -216,16 +219,8 @@ final class Links {
   }
 
   private void forget() {
-    for (Iterator<Map.Entry<String, Account>> eldest = accounts.entrySet().iterator();
-        (accounts.size() > MOST_ACCOUNTS || characters > MOST_CHARACTERS) && eldest.hasNext(); ) {
-      Map.Entry<String, Account> account = eldest.next();
-      characters -= account.getKey().length();
-      Campaign campaign = campaigns.get(account.getValue().campaign);
-      if (campaign != null) {
-        campaign.members--;
-      }
-      eldest.remove();
-    }
+    forget(account -> account.campaign < 0 && !account.own);
+    forget(account -> true);
     while (campaigns.size() > MOST_CAMPAIGNS) {
       int silent =
           campaigns.entrySet().stream()
@@ -233,6 +228,23 @@ final class Links {
               .map(Map.Entry::getKey)
               .orElseThrow();
       dissolve(silent);
+    }
+  }
+
+  /** Makes room by forgetting accounts of a kind, the longest silent ones first. */
+  private void forget(Predicate<Account> kind) {
+    Iterator<Map.Entry<String, Account>> eldest = accounts.entrySet().iterator();
+    while ((accounts.size() > MOST_ACCOUNTS || characters > MOST_CHARACTERS) && eldest.hasNext()) {
+      Map.Entry<String, Account> entry = eldest.next();
+      Account account = entry.getValue();
+      if (kind.test(account)) {
+        characters -= entry.getKey().length();
+        Campaign campaign = campaigns.get(account.campaign);
+        if (campaign != null) {
+          campaign.members--;
+        }
+        eldest.remove();
+      }
     }
   }
 
@@ -266,7 +278,7 @@ final class Links {
     return known == null ? 0 : known.members;
   }
 
-  /** Names of members of a campaign, the ones that were found last first. */
+  /** Names of members of a campaign, the ones that were looked up last first. */
   List<String> names(int campaign, int most) {
     List<String> names = new ArrayList<>();
     for (Map.Entry<String, Account> entry : accounts.entrySet()) {
