@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param verdict analyst's verdict, one of {@link Verdict.Kind}; null while there is none
  * @param checked innocent explanations that the detectors hold their evidence against
  * @param nextSteps what to do next, in order
- * @param runbook address of the runbook or analyst's page of its first detector
+ * @param runbook address of the runbook or analyst's page of the detector whose finding is the
+ *     strongest, which the summary is from as well
  */
 public record IncidentDetails(
     long findings,

@@ -125,8 +125,13 @@ final class Case {
     findings += other.findings;
     suppressed += other.suppressed;
     firstSeenMicros = Math.min(firstSeenMicros, other.firstSeenMicros);
+    join(other.incidentId);
+    other.joined.forEach(this::join); // a verdict on this one is one on them too
+  }
+
+  private void join(String other) {
     if (joined.size() < MOST_JOINED) {
-      joined.add(other.incidentId);
+      joined.add(other);
     }
   }
 

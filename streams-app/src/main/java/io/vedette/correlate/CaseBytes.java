@@ -21,12 +21,12 @@ final class CaseBytes {
 
   static void write(Case c, DataOutput out) throws IOException {
     c.ledger.write(out);
-    out.writeLong(c.suppressed);
     out.writeInt(c.campaign);
     out.writeUTF(c.incidentId);
     if (c.incidentId.isEmpty()) {
       return;
     }
+    out.writeLong(c.suppressed);
     out.writeBoolean(c.open);
     out.writeBoolean(c.slow);
     out.writeInt(c.sequence);
@@ -76,12 +76,12 @@ final class CaseBytes {
   static Case read(DataInput in) throws IOException {
     Case c = new Case();
     c.ledger = Ledger.read(in);
-    c.suppressed = in.readLong();
     c.campaign = in.readInt();
     c.incidentId = in.readUTF();
     if (c.incidentId.isEmpty()) {
       return c;
     }
+    c.suppressed = in.readLong();
     c.open = in.readBoolean();
     c.slow = in.readBoolean();
     c.sequence = in.readInt();

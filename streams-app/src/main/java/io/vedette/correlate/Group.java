@@ -9,7 +9,8 @@ import java.util.function.Supplier;
  * What a finding brings to a case beside its evidence.
  *
  * @param names whom the case may name, the most important first; 50 of them are kept
- * @param size how many accounts the case is about as far as is known beside its names
+ * @param size number of accounts that are known to belong to the case, also those that are not
+ *     named; 0 when no more are known than are named
  * @param joining asked once when the incident of the case is open: the cases whose open incidents
  *     become a part of it
  */

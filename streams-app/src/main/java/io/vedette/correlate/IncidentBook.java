@@ -22,7 +22,7 @@ public final class IncidentBook implements Book<Page> {
    * evidence against its members is held against their number. After a verdict on it they stay with
    * it for as long as it may open again: each would else open an incident of his own, about what an
    * analyst has just judged. What was found of a member is in his own ledger as well, so nothing is
-   * lost when the campaign was none.
+   * lost when the campaign was none. Strangers do not join a campaign that was just judged.
    *
    * Honest accounts share cells all day, and the book hears of it from 100 : 1 on. A group finding that
    * does not pass the threshold of its scope by itself is therefore none of a campaign's: it founds and
@@ -118,9 +118,10 @@ public final class IncidentBook implements Book<Page> {
 
   /** Whether a campaign takes what is found of a member: while it is open, or was just judged. */
   private boolean takes(int number, Case own, Finding finding, Links links, Cases<Page> cases) {
-    if (links.isOpen(number) || own.open) {
-      return links.isOpen(number);
-    }
+    return links.isOpen(number) || (!own.open && isJudged(number, finding, cases));
+  }
+
+  private boolean isJudged(int number, Finding finding, Cases<Page> cases) {
     String key = campaignKey(finding.tenant(), finding.model().name(), number);
     return casework.isJudged(cases.get(key).subject(), finding.timeMicros());
   }
@@ -144,7 +145,8 @@ public final class IncidentBook implements Book<Page> {
             finding.detector(),
             finding.firstSeenMicros(),
             finding.timeMicros(),
-            alerting.closeAfterMicros());
+            alerting.closeAfterMicros(),
+            number -> !isJudged(number, finding, cases));
     String key = campaignKey(tenant, model, joined.campaign());
     Case campaign = cases.get(key).subject();
     campaign.campaign = joined.campaign();
@@ -179,7 +181,10 @@ public final class IncidentBook implements Book<Page> {
       Finding finding, Case campaign, Links links, Links.Joined joined, Cases<Page> cases) {
     List<String> names = new ArrayList<>(finding.principals());
     names.removeIf(links::isHub);
-    int size = 0;
+    // Over several tenants, accounts may share their names, or all but one be hubs: still no
+    // account
+    // stands alone, and what is told of members must not say so.
+    int size = finding.tenant().isEmpty() ? 2 : 0;
     boolean cleared = casework.isCleared(campaign);
     for (int other : joined.merged()) {
       String key = campaignKey(finding.tenant(), finding.model().name(), other);
@@ -187,7 +192,7 @@ public final class IncidentBook implements Book<Page> {
     }
     if (!cleared) {
       names.addAll(links.names(joined.campaign(), Case.MOST_PRINCIPALS));
-      size = links.members(joined.campaign());
+      size = Math.max(size, links.members(joined.campaign()));
     }
     return new Group(names, size, () -> joining(finding, links, joined, cases));
   }

@@ -16,6 +16,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Which accounts of one tenant and model act together: a bounded union-find over their groups. */
@@ -26,13 +28,17 @@ final class Links {
    * Groups that share an account are one campaign. A group of strangers joins the campaign of the
    * same detector that is active at the time: accounts that one search is spread over need not meet
    * in a cell. A cell counts from midnight, so of the time of a group only as much is taken as a
-   * campaign may be silent. Campaigns that turn out to share an account become one; the open one
-   * stays, of two open ones the older.
+   * campaign may be silent. Time alone links nobody to a campaign that an analyst has just judged: it
+   * opens again by escalation only, so strangers would be hidden in it. Campaigns that turn out to
+   * share an account become one; the open one stays, of two open ones the older, and of closed ones
+   * one that was not judged.
    *
    * Guards. An account that was named beside some 250 others or more is a hub, such as a gateway that
    * thousands of users come through: it links nobody. A campaign of 500 members takes in
    * no other campaign. 2,000 accounts of 200,000 characters in all, and 64 campaigns are kept, the
-   * longest silent ones go first: all of it is one page, which is written whenever it changed.
+   * longest silent ones go first. Of the accounts, those go before all others that are in no campaign
+   * and had no incident of their own: chance meetings cost an attacker nothing, and must not push out
+   * whom he acts with. All of it is one page, which is written at every commit after it was looked at.
    * Partners are counted by linear counting in 256 bits.
    */
 
@@ -86,13 +92,15 @@ final class Links {
    * @param firstMicros first exchange of the group
    * @param lastMicros stream time of its finding
    * @param silenceMicros a campaign is over after this long without a finding
+   * @param linkable whether strangers may join a campaign, by its number
    */
   Joined join(
       Collection<String> group,
       String detector,
       long firstMicros,
       long lastMicros,
-      long silenceMicros) {
+      long silenceMicros,
+      IntPredicate linkable) {
     Set<String> names = new LinkedHashSet<>(group);
     sketch(names);
     Set<Integer> touched = new TreeSet<>();
@@ -104,11 +112,11 @@ final class Links {
     }
     if (touched.isEmpty()) {
       long recent = Math.max(firstMicros, lastMicros - silenceMicros);
-      Integer active = active(detector, recent, silenceMicros);
+      Integer active = active(detector, recent, silenceMicros, linkable);
       touched.add(active == null ? found() : active);
     }
     List<Integer> merged = new ArrayList<>(touched);
-    int winner = winner(touched);
+    int winner = winner(touched, linkable);
     Campaign into = Objects.requireNonNull(campaigns.get(winner));
     merged.removeIf(other -> other == winner || !merge(other, winner, into));
     into.lastMicros = Math.max(into.lastMicros, lastMicros);
@@ -163,11 +171,13 @@ final class Links {
   }
 
   /** The campaign of a detector that was active when the group began, the latest one first. */
-  private @Nullable Integer active(String detector, long firstMicros, long silenceMicros) {
+  private @Nullable Integer active(
+      String detector, long firstMicros, long silenceMicros, IntPredicate linkable) {
     return campaigns.entrySet().stream()
         .filter(e -> e.getValue().detectors.contains(detector))
         .filter(e -> firstMicros <= e.getValue().lastMicros + silenceMicros)
         .filter(e -> e.getValue().members < MOST_MEMBERS)
+        .filter(e -> linkable.test(e.getKey()))
         .max(
             Comparator.comparing((Map.Entry<Integer, Campaign> e) -> e.getValue().lastMicros)
                 .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
@@ -175,10 +185,17 @@ final class Links {
         .orElse(null);
   }
 
-  private int winner(Set<Integer> touched) {
+  private int winner(Set<Integer> touched, IntPredicate linkable) {
     for (int campaign : touched) {
       if (isOpen(campaign)) {
         return campaign;
+      }
+    }
+    if (touched.size() > 1) {
+      for (int campaign : touched) {
+        if (linkable.test(campaign)) {
+          return campaign;
+        }
       }
     }
     return touched.iterator().next();
@@ -202,16 +219,8 @@ final class Links {
   }
 
   private void forget() {
-    for (Iterator<Map.Entry<String, Account>> eldest = accounts.entrySet().iterator();
-        (accounts.size() > MOST_ACCOUNTS || characters > MOST_CHARACTERS) && eldest.hasNext(); ) {
-      Map.Entry<String, Account> account = eldest.next();
-      characters -= account.getKey().length();
-      Campaign campaign = campaigns.get(account.getValue().campaign);
-      if (campaign != null) {
-        campaign.members--;
-      }
-      eldest.remove();
-    }
+    forget(account -> account.campaign < 0 && !account.own);
+    forget(account -> true);
     while (campaigns.size() > MOST_CAMPAIGNS) {
       int silent =
           campaigns.entrySet().stream()
@@ -219,6 +228,23 @@ final class Links {
               .map(Map.Entry::getKey)
               .orElseThrow();
       dissolve(silent);
+    }
+  }
+
+  /** Makes room by forgetting accounts of a kind, the longest silent ones first. */
+  private void forget(Predicate<Account> kind) {
+    Iterator<Map.Entry<String, Account>> eldest = accounts.entrySet().iterator();
+    while ((accounts.size() > MOST_ACCOUNTS || characters > MOST_CHARACTERS) && eldest.hasNext()) {
+      Map.Entry<String, Account> entry = eldest.next();
+      Account account = entry.getValue();
+      if (kind.test(account)) {
+        characters -= entry.getKey().length();
+        Campaign campaign = campaigns.get(account.campaign);
+        if (campaign != null) {
+          campaign.members--;
+        }
+        eldest.remove();
+      }
     }
   }
 
@@ -252,7 +278,7 @@ final class Links {
     return known == null ? 0 : known.members;
   }
 
-  /** Names of members of a campaign, the ones that were found last first. */
+  /** Names of members of a campaign, the ones that were looked up last first. */
   List<String> names(int campaign, int most) {
     List<String> names = new ArrayList<>();
     for (Map.Entry<String, Account> entry : accounts.entrySet()) {

@@ -4,6 +4,8 @@ import io.vedette.core.Action;
 import io.vedette.correlate.ResponsePolicy;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -32,10 +34,12 @@ final class ActionStage implements Processor<String, Alert, String, Action> {
   @SuppressWarnings("NullAway") // Kafka's record has null for a tombstone and does not say so
   public void process(Record<String, Alert> record) {
     List<ResponsePolicy.Advised> all = new ArrayList<>();
-    fence.run(() -> all.addAll(policy.advise(record.value().incident(), known::find)));
+    fence.run(() -> all.addAll(policy.advise(record.value().incident(), known)));
     for (ResponsePolicy.Advised advised : all) {
-      known.put(advised.key(), advised.action());
-      Stages.ready(context).forward(record.withKey(advised.key()).withValue(advised.action()));
+      Headers headers = new RecordHeaders();
+      known.say(advised.key(), advised.action(), headers);
+      Stages.ready(context)
+          .forward(new Record<>(advised.key(), advised.action(), record.timestamp(), headers));
     }
   }
 }

@@ -42,7 +42,7 @@ final class BaselineStage implements Processor<String, Baseline, String, Baselin
     Headers headers = new RecordHeaders();
     Authors.sign(headers, SERVICE, writer);
     Stages.ready(context).forward(record.withHeaders(headers));
-    if (told && baseline != null && baseline.finished()) {
+    if (told && baseline.finished()) {
       AUDIT
           .atInfo()
           .addKeyValue("who", SERVICE)

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Links each incident record to the one that this task wrote before. The head of the chain is kept
- * as all state is, so what is written again after a crash has the same links.
+ * as all state is, so after a crash a service that works at least once goes on at a place that it
+ * has written already. The record there may be another one than before: the clock or a verdict may
+ * come between other findings now, and a new version or other settings write other links. It still
+ * follows a record at the place before.
  */
 final class ChainStage implements Processor<String, Alert, String, Alert> {
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -180,7 +181,7 @@ public final class VedetteTopology {
    */
   private void addActions(StreamsBuilder builder, KStream<String, Alert> alerts) {
     Serde<String> keys = Serdes.String();
-    AdviceTable known = new AdviceTable();
+    AdviceTable known = new AdviceTable(UUID.randomUUID().toString());
     alerts
         .process(
             () -> new ActionStage(outlets.actions(), known, counters), Named.as("action-stage"))

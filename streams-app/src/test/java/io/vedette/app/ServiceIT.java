@@ -77,11 +77,17 @@ class ServiceIT {
 
         // When
         List<ConsumerRecord<byte[], byte[]>> letters;
+        List<ConsumerRecord<byte[], byte[]>> advice;
         try (Service service = new Service(settings, incidents::add)) {
           service.start();
           await().atMost(LIMIT).until(() -> found(incidents));
-          letters = letters(settings, bad);
+          letters = records(settings, settings.topics().deadLetters(), bad);
+          advice = records(settings, settings.topics().actions(), 1);
           assertThat(service.ready()).isTrue();
+        }
+        try (Service again = new Service(settings, incidents::add)) {
+          again.start(); // reads the advice that is on its topic
+          await().atMost(LIMIT).until(again::ready);
         }
 
         // Then
@@ -92,6 +98,10 @@ class ServiceIT {
           assertThat(header(letter, DeadLetters.OFFSET)).matches("\\d+");
           assertThat(header(letter, DeadLetters.PARTITION)).matches("\\d+");
         }
+        assertThat(advice)
+            .allSatisfy(record -> assertThat(header(record, "vedette-word")).matches(".{36}:\\d+"))
+            .extracting(record -> new String(record.key(), StandardCharsets.UTF_8))
+            .anyMatch(account -> account.endsWith("|mallory"));
       }
     }
   }
@@ -132,6 +142,8 @@ class ServiceIT {
             "2",
             "VEDETTE_CELLS_PARTITIONS",
             "2",
+            "VEDETTE_ACTIONS_DETECTORS",
+            "extraction,evasion",
             "VEDETTE_HTTP_PORT",
             "0"));
   }
@@ -143,13 +155,13 @@ class ServiceIT {
         new ByteArraySerializer());
   }
 
-  private static List<ConsumerRecord<byte[], byte[]>> letters(Settings settings, int expected) {
-    List<ConsumerRecord<byte[], byte[]>> letters = new ArrayList<>();
+  private static List<ConsumerRecord<byte[], byte[]>> records(
+      Settings settings, String topic, int expected) {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     Map<String, Object> config = new HashMap<>();
     config.put("bootstrap.servers", settings.kafka().bootstrapServers());
     try (var consumer =
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      String topic = settings.topics().deadLetters();
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic).stream()
               .map(p -> new TopicPartition(topic, p.partition()))
@@ -160,11 +172,11 @@ class ServiceIT {
           .atMost(LIMIT)
           .until(
               () -> {
-                consumer.poll(Duration.ofMillis(200)).forEach(letters::add);
-                return letters.size() >= expected;
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+                return records.size() >= expected;
               });
     }
-    return letters;
+    return records;
   }
 
   private static String header(ConsumerRecord<byte[], byte[]> record, String name) {

@@ -86,6 +86,44 @@ class CampaignTest {
   }
 
   @Test
+  void shouldOpenAnIncidentOfStrangersWhenACampaignWasJustJudged() {
+    // Given
+    desk.observe(Findings.cell("1", List.of("a", "b"), MINUTE, 12));
+    judge(Verdict.Kind.TRUE_POSITIVE, 2 * MINUTE);
+
+    // When: strangers, others of theirs, and what is found of one of them
+    desk.observe(Findings.cell("2", List.of("c", "d"), 3 * MINUTE, 12));
+    desk.observe(Findings.cell("3", List.of("e", "f"), 4 * MINUTE, 12));
+    desk.observe(Findings.caller("extraction", "c", 5 * MINUTE, 9));
+
+    // Then
+    assertThat(story())
+        .containsExactly(
+            "CREATE [a, b]",
+            "CLOSE [a, b]",
+            "CREATE [c, d]",
+            "UPDATE [c, d, e, f]",
+            "UPDATE [c, d, e, f]");
+  }
+
+  @Test
+  void shouldGoOnInTheCampaignThatWasNotJudgedWhenTheyTurnOutToBeOne() {
+    // Given one that was judged, and strangers to it, who are silent now
+    desk.observe(Findings.cell("1", List.of("a", "b"), MINUTE, 12));
+    judge(Verdict.Kind.TRUE_POSITIVE, 2 * MINUTE);
+    desk.observe(Findings.cell("2", List.of("c", "d"), 3 * MINUTE, 12));
+    desk.tick(2 * HOUR);
+
+    // When
+    desk.observe(Findings.cell("3", List.of("b", "c"), 3 * HOUR, 12));
+
+    // Then
+    assertThat(story().subList(2, out.size()))
+        .containsExactly("CREATE [c, d]", "CLOSE [c, d]", "UPDATE [a, b, c, d]");
+    assertThat(out.get(4).incidentId()).isEqualTo(out.get(2).incidentId());
+  }
+
+  @Test
   void shouldKnowWhatWasFoundOfAMemberWhenTheCampaignWasNone() {
     // Given
     Alerting brief = new Alerting(1e-4, 100_000, 15 * MINUTE, HOUR, HOUR, 20, Set.of(), true);
@@ -148,13 +186,55 @@ class CampaignTest {
   }
 
   @Test
+  void shouldStayLinkedWhenChanceMeetingsFillTheLinks() {
+    // Given a campaign, and an account with an incident of its own
+    desk.observe(Findings.caller("extraction", "z", MINUTE, 6));
+    desk.observe(Findings.cell("1", List.of("a", "b"), MINUTE, 12));
+
+    // When: 6,000 accounts meet, which is below the threshold
+    for (int i = 0; i < 3_000; i++) {
+      List<String> met = List.of("m" + 2 * i, "m" + (2 * i + 1));
+      desk.observe(Findings.cell("n" + i, met, MINUTE + i, 1));
+    }
+    desk.observe(Findings.cell("2", List.of("a", "z"), 2 * MINUTE, 12));
+
+    // Then: it is one campaign with all that belongs to it
+    assertThat(story())
+        .containsExactly("CREATE [z]", "CREATE [a, b]", "UPDATE [a, b, z]", "CLOSE [z]");
+  }
+
+  @Test
+  void shouldForgetChanceMeetingsFirstAndThenTheLongestSilentWhenThereAreTooMany() {
+    // Given
+    Links links = new Links();
+    for (int i = 0; i < 1_500; i++) {
+      links.join(List.of("a" + i, "b" + i), "d" + i / 250, i, i, MINUTE, n -> true);
+      links.meet(List.of("s" + i, "t" + i));
+    }
+
+    // When: hundreds of characters a name
+    links.own("own");
+    for (int i = 0; i < 100; i++) {
+      links.meet(List.of("x".repeat(3_000) + i));
+    }
+
+    // Then: of 3,000 members the last ones
+    assertThat(links.campaignOf("a0")).isEqualTo(-1);
+    assertThat(links.campaignOf("a1499")).isNotEqualTo(-1);
+    assertThat(links.campaignOf("b501")).isNotEqualTo(-1);
+    assertThat(links.bytes()).isLessThan(900_000);
+    int number = links.join(List.of("own"), "other", 2_000, 2_000, MINUTE, n -> true).campaign();
+    assertThat(links.takeOwn(number)).containsExactly("own");
+  }
+
+  @Test
   void shouldStayOnePageWhenNamesAreLong() {
     // Given
     Links links = new Links();
 
     // When
     for (int i = 0; i < 1_000; i++) {
-      links.join(List.of("x".repeat(1_000) + i, "y" + i), "evasion", i, i, MINUTE);
+      links.join(List.of("x".repeat(1_000) + i, "y" + i), "evasion", i, i, MINUTE, n -> true);
     }
 
     // Then
@@ -191,6 +271,22 @@ class CampaignTest {
     assertThat(story())
         .containsExactly("CREATE [a, b]", "CREATE [c, d]", "UPDATE [a, b, c, d]", "CLOSE [c, d]");
     assertThat(out.get(3).details().campaign()).isEqualTo(out.get(0).incidentId());
+  }
+
+  @Test
+  void shouldNameTheIncidentsOfAYoungerCampaignWhenItGoesIntoAnOlder() {
+    // Given: of two detectors, so that time alone does not link them
+    desk.observe(Findings.caller("extraction", "d", MINUTE, 6));
+    desk.observe(Findings.cell("1", List.of("a", "b"), 2 * MINUTE, 12));
+    desk.observe(Findings.group("extraction", List.of("c", "d"), 3 * MINUTE, 12));
+
+    // When
+    desk.observe(Findings.cell("3", List.of("b", "c"), 4 * MINUTE, 12));
+
+    // Then
+    assertThat(out.get(4).incidentId()).isEqualTo(out.get(1).incidentId());
+    assertThat(out.get(4).details().joined())
+        .containsExactlyInAnyOrder(out.get(0).incidentId(), out.get(2).incidentId());
   }
 
   @Test

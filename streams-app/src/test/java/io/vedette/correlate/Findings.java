@@ -129,6 +129,30 @@ final class Findings {
         f.attributes());
   }
 
+  /** The same finding, over several tenants or of a source that names none. */
+  static Finding ofNoTenant(Finding f) {
+    return new Finding(
+        f.detector(),
+        f.scope(),
+        f.subject(),
+        "",
+        f.principal(),
+        f.principals(),
+        f.model(),
+        f.timeMicros(),
+        f.firstSeenMicros(),
+        f.score(),
+        f.logEvidence(),
+        f.exchanges(),
+        f.maturity(),
+        f.severity(),
+        f.techniques(),
+        f.evidence(),
+        f.samples(),
+        f.summary(),
+        f.attributes());
+  }
+
   /** The same finding without exemplars. */
   static Finding withoutSamples(Finding f) {
     return copy(f, f.subject(), f.severity(), f.techniques(), List.of());

@@ -4,14 +4,17 @@ import static io.vedette.correlate.Findings.MINUTE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vedette.core.Action;
+import io.vedette.core.Finding;
 import io.vedette.core.Incident;
 import io.vedette.core.IncidentDetails;
 import io.vedette.core.Verdict;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ResponsePolicyTest {
@@ -22,9 +25,9 @@ class ResponsePolicyTest {
           60 * MINUTE,
           Map.of(Action.Kind.LABEL_ONLY, 0.8, Action.Kind.THROTTLE, 0.99));
 
-  private static final ResponsePolicy.Known NOTHING = key -> null;
+  private static final ResponsePolicy.Known NOTHING = new Gateway();
 
-  private final Map<String, Action> known = new HashMap<>();
+  private final Gateway known = new Gateway();
   private final List<Incident> out = new ArrayList<>();
   private final Desk<Page> desk = new Desk<>(new IncidentBook(Alerting.defaults(), 1), out::add);
 
@@ -81,8 +84,8 @@ class ResponsePolicyTest {
     desk.judge(new Verdict(id, Verdict.Kind.FALSE_POSITIVE, "ana", "", 3, null, null));
 
     // Then
-    assertThat(POLICY.advise(out.get(1), known::get)).isEmpty();
-    assertThat(POLICY.advise(out.get(2), known::get))
+    assertThat(POLICY.advise(out.get(1), known)).isEmpty();
+    assertThat(POLICY.advise(out.get(2), known))
         .containsExactly(new ResponsePolicy.Advised("acme|eve", null));
     assertThat(POLICY.advise(out.get(2), NOTHING)).isEmpty();
   }
@@ -98,7 +101,7 @@ class ResponsePolicyTest {
 
     // Then
     assertThat(out).hasSize(2);
-    assertThat(POLICY.advise(out.get(1), known::get)).isEmpty();
+    assertThat(POLICY.advise(out.get(1), known)).isEmpty();
   }
 
   @Test
@@ -129,9 +132,8 @@ class ResponsePolicyTest {
 
     // When
     List<ResponsePolicy.Advised> other =
-        POLICY.advise(harmless(incident("inc-b", "fraud", 0.9)), known::get);
-    List<ResponsePolicy.Advised> own =
-        POLICY.advise(harmless(incident("inc-a", "loan", 1)), known::get);
+        POLICY.advise(harmless(incident("inc-b", "fraud", 0.9)), known);
+    List<ResponsePolicy.Advised> own = POLICY.advise(harmless(incident("inc-a", "loan", 1)), known);
 
     // Then
     assertThat(other).isEmpty();
@@ -149,11 +151,184 @@ class ResponsePolicyTest {
     assertThat(POLICY.advise(one, NOTHING)).hasSize(1);
   }
 
+  @Test
+  void shouldAdviseNothingWhenTheAccountsOfSeveralTenantsHaveOneName() {
+    // Given: accounts named alike, then a group of which all but one are hubs, then a lone caller
+    desk.observe(Findings.ofNoTenant(Findings.group("extraction", List.of("svc"), MINUTE, 20)));
+    for (int i = 0; i < 400; i++) {
+      Finding met = Findings.cell("n" + i, List.of("proxy", "user-" + i), (2 + i) * 1_000, 1);
+      desk.observe(Findings.ofNoTenant(Findings.on("fraud", met)));
+    }
+    Finding few = Findings.group("extraction", List.of("proxy", "eve"), 2 * MINUTE, 20);
+    desk.observe(Findings.ofNoTenant(Findings.on("fraud", few)));
+    desk.observe(Findings.ofNoTenant(Findings.caller("extraction", "bob", 3 * MINUTE, 20)));
+
+    // When / Then
+    assertThat(out)
+        .extracting(Incident::principals)
+        .containsExactly(List.of("svc"), List.of("eve"), List.of("bob"));
+    assertThat(out).extracting(i -> i.details().members()).containsExactly(2, 2, 1);
+    assertThat(POLICY.advise(out.get(0), NOTHING)).isEmpty();
+    assertThat(POLICY.advise(out.get(1), NOTHING)).isEmpty();
+    assertThat(POLICY.advise(out.get(2), NOTHING)).hasSize(1);
+  }
+
+  @Test
+  void shouldLiftWhatAMemberWasAdvisedWhenItsCampaignWasNone() {
+    // Given: throttled by its own incident, and milder words of the campaign that took it in
+    desk.observe(Findings.caller("extraction", "eve", MINUTE, 20));
+    desk.observe(Findings.cell("1", List.of("bob", "eve"), 2 * MINUTE, 10.8));
+    out.forEach(incident -> follow(POLICY, incident));
+    String campaign = out.get(1).incidentId();
+    Map<String, Action> before = Map.copyOf(known.told);
+
+    // When
+    desk.judge(new Verdict(campaign, Verdict.Kind.FALSE_POSITIVE, "ana", "", 3, null, null));
+    follow(POLICY, out.get(out.size() - 1));
+
+    // Then
+    assertThat(before.get("acme|bob").kind()).isEqualTo(Action.Kind.LABEL_ONLY);
+    assertThat(before.get("acme|eve").kind()).isEqualTo(Action.Kind.THROTTLE);
+    assertThat(before.get("acme|eve").incidentId()).isEqualTo(campaign);
+    assertThat(known.told).isEmpty();
+  }
+
+  @Test
+  void shouldLiftWhatAMemberWasAdvisedWhenTheCampaignHadNoRoomForItsName() {
+    // Given
+    follow(incident("inc-a", "loan", 1));
+    List<String> fifty = IntStream.range(0, 50).mapToObj(i -> "p" + i).toList();
+    Incident campaign = joined(with(incident("inc-c", "loan", 1), "acme", fifty), 51, "inc-a");
+
+    // When
+    follow(POLICY, at(campaign, 2 * MINUTE));
+    Map<String, Action> before = Map.copyOf(known.told);
+    follow(POLICY, harmless(campaign));
+
+    // Then
+    assertThat(before).hasSize(51).containsKey("acme|eve");
+    assertThat(known.told).isEmpty();
+  }
+
+  @Test
+  void shouldLeaveWhatAMembersIncidentSaysLaterWhenItsCampaignWasNone() {
+    // Given: it opened again after the campaign's last finding
+    Incident own = incident("inc-a", "loan", 1);
+    Incident campaign =
+        joined(with(incident("inc-c", "loan", 1), "acme", List.of("eve")), 2, "inc-a");
+    follow(own);
+    follow(campaign);
+    known.told.clear();
+    follow(at(own, 100 * MINUTE));
+
+    // When
+    follow(POLICY, harmless(campaign));
+
+    // Then
+    assertThat(known.told).containsOnlyKeys("acme|eve");
+  }
+
+  @Test
+  void shouldLiftWhatAHubWasAdvisedWhenItTurnsOutToBeOne() {
+    // Given: a proxy in a campaign, before it was known as one
+    ResponsePolicy cells = new ResponsePolicy(Set.of("evasion"), 9_000 * MINUTE, POLICY.from());
+    desk.observe(Findings.cell("1", List.of("eve", "proxy"), MINUTE, 30));
+    follow(cells, out.get(0));
+    Map<String, Action> before = Map.copyOf(known.told);
+
+    // When: it is named beside 400 others, then the campaign goes on
+    for (int i = 0; i < 400; i++) {
+      desk.observe(Findings.cell("n" + i, List.of("proxy", "user-" + i), (2 + i) * 1_000, 1));
+    }
+    desk.observe(Findings.cell("2", List.of("eve", "mallory"), 3 * MINUTE, 30));
+    List<ResponsePolicy.Advised> told = follow(cells, out.get(1));
+
+    // Then
+    assertThat(before).containsOnlyKeys("acme|eve", "acme|proxy");
+    assertThat(told.get(0)).isEqualTo(new ResponsePolicy.Advised("acme|proxy", null));
+    assertThat(known.told).containsOnlyKeys("acme|eve", "acme|mallory");
+  }
+
+  @Test
+  void shouldLiftNothingWhenAnOlderActivityIsToldAgainAfterACrash() {
+    // Given
+    Incident first = incident("inc-a", "loan", 1);
+    follow(POLICY, first);
+    follow(POLICY, with(at(first, 2 * MINUTE), "acme", List.of("bob", "eve")));
+
+    // When
+    follow(POLICY, first);
+
+    // Then
+    assertThat(known.told).containsOnlyKeys("acme|bob", "acme|eve");
+  }
+
+  @Test
+  void shouldLetTheStricterLapseWhenMilderWordsGoOn() {
+    // Given
+    follow(incident("inc-a", "loan", 1));
+    Incident milder = incident("inc-b", "fraud", 0.9);
+
+    // When
+    List<Action> told = new ArrayList<>();
+    for (int minute = 2; minute <= 71; minute++) {
+      told.add(follow(at(milder, minute * MINUTE)));
+    }
+
+    // Then: up to the minute before it lapses, and from then on
+    assertThat(told.subList(0, 59))
+        .allMatch(a -> a.kind() == Action.Kind.THROTTLE && a.untilMicros() == 61 * MINUTE);
+    assertThat(told.subList(59, 70))
+        .allMatch(a -> a.kind() == Action.Kind.LABEL_ONLY && a.incidentId().equals("inc-b"));
+  }
+
+  @Test
+  void shouldIssueNothingBeforeWhatItFollowsWhenATaskIsBehind() {
+    // Given
+    follow(at(incident("inc-a", "loan", 1), 30 * MINUTE));
+
+    // When
+    Action both = follow(at(incident("inc-b", "fraud", 1), 20 * MINUTE));
+
+    // Then
+    assertThat(both.issuedAtMicros()).isEqualTo(30 * MINUTE);
+    assertThat(both.untilMicros()).isEqualTo(90 * MINUTE);
+  }
+
+  /** What a gateway has been told. */
+  private static final class Gateway implements ResponsePolicy.Known {
+    final Map<String, Action> told = new TreeMap<>();
+
+    @Override
+    public @Nullable Action find(String key) {
+      return told.get(key);
+    }
+
+    @Override
+    public List<Action> advisedBy(Set<String> incidentIds) {
+      return told.values().stream().filter(a -> incidentIds.contains(a.incidentId())).toList();
+    }
+
+    void take(ResponsePolicy.Advised advised) {
+      Action action = advised.action();
+      if (action == null) {
+        told.remove(advised.key());
+      } else {
+        told.put(advised.key(), action);
+      }
+    }
+  }
+
   /** What a gateway knows after an activity about eve. */
   private Action follow(Incident incident) {
-    ResponsePolicy.Advised advised = POLICY.advise(incident, known::get).get(0);
-    known.put(advised.key(), advised.action());
-    return advised.action();
+    follow(POLICY, incident);
+    return known.told.get("acme|eve");
+  }
+
+  private List<ResponsePolicy.Advised> follow(ResponsePolicy policy, Incident incident) {
+    List<ResponsePolicy.Advised> all = policy.advise(incident, known);
+    all.forEach(known::take);
+    return all;
   }
 
   private Incident incident(String id, String model, double confidence) {
@@ -191,21 +366,8 @@ class ResponsePolicyTest {
         i.activity());
   }
 
-  private static Incident harmless(Incident i) {
-    IncidentDetails d = i.details();
-    IncidentDetails judged =
-        new IncidentDetails(
-            d.findings(),
-            d.suppressed(),
-            d.members(),
-            d.reopened(),
-            d.stages(),
-            d.campaign(),
-            d.joined(),
-            Verdict.Kind.FALSE_POSITIVE,
-            d.checked(),
-            d.nextSteps(),
-            d.runbook());
+  private static Incident joined(Incident i, int members, String joined) {
+    IncidentDetails details = details(i.details(), members, List.of(joined), null);
     return copy(
         i,
         i.incidentId(),
@@ -214,8 +376,38 @@ class ResponsePolicyTest {
         i.timeMicros(),
         i.tenant(),
         i.principals(),
-        judged,
+        details,
+        i.activity());
+  }
+
+  private static Incident harmless(Incident i) {
+    IncidentDetails d = i.details();
+    return copy(
+        i,
+        i.incidentId(),
+        i.model(),
+        i.confidence(),
+        i.timeMicros(),
+        i.tenant(),
+        i.principals(),
+        details(d, d.members(), d.joined(), Verdict.Kind.FALSE_POSITIVE),
         Incident.Activity.CLOSE);
+  }
+
+  private static IncidentDetails details(
+      IncidentDetails d, int members, List<String> joined, Verdict.@Nullable Kind verdict) {
+    return new IncidentDetails(
+        d.findings(),
+        d.suppressed(),
+        members,
+        d.reopened(),
+        d.stages(),
+        d.campaign(),
+        joined,
+        verdict,
+        d.checked(),
+        d.nextSteps(),
+        d.runbook());
   }
 
   private static Incident copy(
@@ -235,7 +427,7 @@ class ResponsePolicyTest {
         time,
         i.openedAtMicros(),
         i.firstSeenMicros(),
-        i.lastSeenMicros(),
+        activity == Incident.Activity.CLOSE ? i.lastSeenMicros() : time,
         tenant,
         principals,
         model,

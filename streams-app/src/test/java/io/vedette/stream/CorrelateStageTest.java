@@ -322,7 +322,8 @@ class CorrelateStageTest {
     try (Service service = new Service(dir)) {
       // Given
       String id = service.take(List.of(caller("eve", 1, 9))).get(0).incidentId();
-      Action throttled = service.actions.readKeyValue().value;
+      var advised = service.actions.readRecord();
+      Action throttled = advised.value();
 
       // When
       Verdict.Reach eve = new Verdict.Reach("acme", "eve", null, null);
@@ -332,9 +333,12 @@ class CorrelateStageTest {
 
       // Then
       assertThat(throttled.kind()).isEqualTo(Action.Kind.THROTTLE);
-      var lifted = service.actions.readKeyValue();
-      assertThat(lifted.key).isEqualTo("acme|eve");
-      assertThat(lifted.value).isNull();
+      var lifted = service.actions.readRecord();
+      assertThat(lifted.key()).isEqualTo("acme|eve");
+      assertThat(lifted.value()).isNull();
+      assertThat(lifted.headers().lastHeader(AdviceTable.MARK))
+          .isNotNull()
+          .isNotEqualTo(advised.headers().lastHeader(AdviceTable.MARK));
       assertThat(service.incidents.readValue().activity()).isEqualTo(Activity.CLOSE);
     }
   }
