@@ -5,14 +5,10 @@ import io.vedette.edge.http.Health;
 import io.vedette.edge.http.HttpEdge;
 import io.vedette.stream.DeadLetters;
 import io.vedette.stream.Outages;
-import io.vedette.stream.StreamsConfigs;
 import io.vedette.stream.VedetteTopology;
 import io.vedette.wire.WireSerdes;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,7 +26,6 @@ final class Service implements AutoCloseable {
   private static final int LETTERS_PER_SECOND = 1000;
   private static final int MOST_REPLACED_THREADS = 5;
   private static final Duration CLOSE = Duration.ofSeconds(20);
-  private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
 
   private final Metrics metrics = new Metrics();
   private final OpenIncidents open = metrics.openIncidents();
@@ -64,7 +59,7 @@ final class Service implements AutoCloseable {
             LETTERS_PER_SECOND,
             metrics.counters(),
             System::currentTimeMillis);
-    Properties properties = streamsConfigs(settings).properties(letters);
+    Properties properties = StreamsSettings.of(settings).properties(letters);
     streams = new KafkaStreams(topology.build(), properties);
     streams.setStateListener((now, before) -> onState(now));
     rights = new Thread(() -> StartCheck.problems(settings).forEach(LOG::error), "access-check");
@@ -98,31 +93,6 @@ final class Service implements AutoCloseable {
     http =
         new HttpEdge(
             HttpRules.config(settings.http()), view.sources(this::health, metrics::scrape));
-  }
-
-  static StreamsConfigs streamsConfigs(Settings settings) {
-    Settings.Kafka kafka = settings.kafka();
-    Map<String, String> overrides = new HashMap<>(kafka.properties());
-    overrides.putIfAbsent("replication.factor", Integer.toString(kafka.replicationFactor()));
-    return new StreamsConfigs(
-        kafka.applicationId(),
-        kafka.bootstrapServers(),
-        kafka.guarantee().name().toLowerCase(Locale.ROOT),
-        kafka.groupProtocol().name().toLowerCase(Locale.ROOT),
-        kafka.threads(),
-        0,
-        commitInterval(kafka),
-        Duration.ofMillis(5),
-        kafka.stateDir(),
-        overrides);
-  }
-
-  /** Exactly once, each of the three hops to an incident waits for a commit. */
-  private static Duration commitInterval(Settings.Kafka kafka) {
-    boolean waits = kafka.guarantee() == Settings.Guarantee.EXACTLY_ONCE_V2;
-    return waits && kafka.commitInterval().compareTo(LONGEST_WAIT) > 0
-        ? LONGEST_WAIT
-        : kafka.commitInterval();
   }
 
   /** Lets it run. */

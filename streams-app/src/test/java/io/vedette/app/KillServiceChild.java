@@ -51,7 +51,7 @@ final class KillServiceChild {
             wiring.stages(),
             counters);
     KafkaStreams streams =
-        new KafkaStreams(topology.build(), Service.streamsConfigs(settings).properties(letters));
+        new KafkaStreams(topology.build(), StreamsSettings.of(settings).properties(letters));
     if (point == KillPoint.IN_RESTORE) {
       streams.setGlobalStateRestoreListener(new HaltingListener());
     }

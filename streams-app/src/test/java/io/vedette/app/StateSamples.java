@@ -152,7 +152,7 @@ final class StateSamples {
   private static Properties properties() {
     Settings settings = Settings.defaults();
     var letters = new DeadLetters(settings.topics().deadLetters(), 1, new Counters(), () -> 0L);
-    Properties properties = Service.streamsConfigs(settings).properties(letters);
+    Properties properties = StreamsSettings.of(settings).properties(letters);
     properties.put("application.id", "states");
     properties.put("state.dir", System.getProperty("java.io.tmpdir"));
     return properties;

@@ -3,10 +3,10 @@ package io.vedette.app.bench;
 import io.vedette.app.Settings;
 import io.vedette.app.SettingsException;
 import io.vedette.app.SettingsLoader;
+import io.vedette.app.StreamsSettings;
 import io.vedette.app.Wiring;
 import io.vedette.stream.Counters;
 import io.vedette.stream.DeadLetters;
-import io.vedette.stream.StreamsConfigs;
 import io.vedette.stream.TopicSerdes;
 import io.vedette.stream.Topics;
 import io.vedette.stream.VedetteTopology;
@@ -45,8 +45,8 @@ final class LatencyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--rate", defaultValue = "10000", description = "honest exchanges a second")
-  private double rate = 10_000;
+  @Option(names = "--rate", defaultValue = "5000", description = "honest exchanges a second")
+  private double rate = 5_000;
 
   @Option(names = "--attackers", defaultValue = "300", description = "attackers, one incident each")
   private int attackers = 300;
@@ -73,15 +73,21 @@ final class LatencyCommand implements Callable<Integer> {
   public Integer call()
       throws IOException, InterruptedException, ExecutionException, SettingsException {
     check();
-    Settings settings = SettingsLoader.load(null, Map.of());
     Path directory = Files.createTempDirectory("vedette-latency-");
     try (BrokerProcess broker = BrokerProcess.start(directory);
         WireSerdes wire = new WireSerdes(Map.of(), new InMemoryRegistry());
         Bed bed = new Bed(broker.bootstrap(), Wiring.serdes(wire))) {
       TopicSerdes serdes = Wiring.serdes(wire);
+      Settings settings =
+          SettingsLoader.load(
+              null,
+              Map.of(
+                  "VEDETTE_KAFKA_GUARANTEE", guarantee,
+                  "VEDETTE_KAFKA_BOOTSTRAPSERVERS", broker.bootstrap(),
+                  "VEDETTE_KAFKA_STATEDIR", directory.resolve("states").toString()));
       var learning = Traffic.of(10_000, 1_000_000, SEED).exchanges();
       bed.fill(FirstBaseline.of(settings, serdes, learning), learning, 0);
-      measure(settings, serdes, bed, broker.bootstrap(), directory.resolve("states"));
+      measure(settings, serdes, bed, broker.bootstrap());
       return 0;
     } finally {
       Bed.deleteTree(directory);
@@ -105,16 +111,14 @@ final class LatencyCommand implements Callable<Integer> {
         spec.commandLine(), option + " must be " + allowed + ", was " + value);
   }
 
-  private void measure(
-      Settings settings, TopicSerdes serdes, Bed bed, String bootstrap, Path states)
+  private void measure(Settings settings, TopicSerdes serdes, Bed bed, String bootstrap)
       throws InterruptedException {
     Counters counters = new Counters();
     Wiring wiring = new Wiring(settings);
     var topology =
         new VedetteTopology(Topics.DEFAULT, serdes, wiring.engines(), wiring.stages(), counters);
     var letters = new DeadLetters(Topics.DEFAULT.deadLetters(), 100, counters, () -> 0L);
-    var config =
-        StreamsConfigs.of("bench-latency", bootstrap, states.toString()).withGuarantee(guarantee);
+    var config = StreamsSettings.of(settings);
     var watch = new IncidentWatch(bootstrap, serdes);
     Thread watching = new Thread(watch, "incident-watch");
     try (KafkaStreams streams = new KafkaStreams(topology.build(), config.properties(letters))) {
