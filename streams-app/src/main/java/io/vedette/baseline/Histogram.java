@@ -48,6 +48,11 @@ public final class Histogram {
     return counts.length;
   }
 
+  /** Lower edges of bins 1.., then NaN up to a power of two; one NaN for a single bin. */
+  float[] steps() {
+    return steps;
+  }
+
   /** Reference counts per bin; not to be changed. */
   public int[] counts() {
     return counts;

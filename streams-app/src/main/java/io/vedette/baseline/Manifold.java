@@ -1,9 +1,11 @@
 package io.vedette.baseline;
 
 import io.vedette.stats.PrincipalAxes;
+import io.vedette.stats.RowProducts;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -79,14 +81,8 @@ public final class Manifold {
       System.arraycopy(z, 0, g, 0, dimensions);
       return;
     }
-    for (int i = 0; i < dimensions; i++) {
-      float sum = 0;
-      int base = i * inputs;
-      for (int j = 0; j < inputs; j++) {
-        sum += projection[base + j] * z[j];
-      }
-      g[i] = sum;
-    }
+    Arrays.fill(g, 0);
+    RowProducts.add(projection, inputs, z, g);
   }
 
   /**
@@ -97,15 +93,13 @@ public final class Manifold {
    * @return its squared length, about {@code dimensions()} for clean traffic
    */
   public float whiten(float[] g, float[] w) {
-    float length = 0;
     for (int i = 0; i < dimensions; i++) {
-      float sum = -centre[i];
-      int at = i * dimensions;
-      for (int j = 0; j < dimensions; j++) {
-        sum += whitening[at + j] * g[j];
-      }
-      w[i] = sum;
-      length += sum * sum;
+      w[i] = -centre[i];
+    }
+    RowProducts.add(whitening, dimensions, g, w);
+    float length = 0;
+    for (float value : w) {
+      length += value * value;
     }
     return length;
   }

@@ -41,10 +41,11 @@ final class NullsFit {
     float[] distance = new float[z.length];
     float[] surprise = new float[z.length];
     int[] bins = new int[columns.size()];
+    Surprise surprises = new Surprise(columns);
     for (int r = 0; r < z.length; r++) {
       manifold.project(z[r], g[r]);
       distance[r] = manifold.whiten(g[r], w[r]);
-      surprise[r] = Surprise.of(BaselineBuilder.payload(rows.get(r), frame), 0, columns, bins);
+      surprise[r] = surprises.of(BaselineBuilder.payload(rows.get(r), frame), 0, bins);
     }
     float[] odd = odd(distance);
     float[] steps = new float[Math.max(1, z.length / 2 - 1)];

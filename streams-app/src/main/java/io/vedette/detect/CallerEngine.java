@@ -5,7 +5,6 @@ import io.vedette.baseline.Baselines;
 import io.vedette.baseline.CallerRates;
 import io.vedette.baseline.CleanRow;
 import io.vedette.baseline.Hashes;
-import io.vedette.baseline.Surprise;
 import io.vedette.baseline.Vectors;
 import io.vedette.core.Answer;
 import io.vedette.core.Detector;
@@ -156,7 +155,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
     Answer answer = exchange.answer(row);
     long label = label(answer);
     float confidence = answer.confidence();
-    float surprise = Surprise.of(features, row, baseline.columns(), lens.bins);
+    float surprise = lens.surprises.of(features, row, lens.bins);
     baseline.frame().standardise(features, row, lens.z);
     baseline.manifold().project(lens.z, lens.g);
     long content = Hashes.floats(lens.g, 0, lens.g.length, lens.modelHash);

@@ -81,12 +81,42 @@ public final class History implements State {
   void look(float[] point) {
     nearest = -1;
     nearestSquared = Float.POSITIVE_INFINITY;
-    for (int back = 0; back < size; back++) {
-      float sum = Points.squared(point, points, offset(back));
-      if (sum < nearestSquared) {
-        nearestSquared = sum;
-        nearest = back;
+    int back = 0;
+    // Four points at once: independent sums keep the floating-point pipeline full.
+    for (; back + 4 <= size; back += 4) {
+      int at0 = offset(back);
+      int at1 = offset(back + 1);
+      int at2 = offset(back + 2);
+      int at3 = offset(back + 3);
+      float sum0 = 0;
+      float sum1 = 0;
+      float sum2 = 0;
+      float sum3 = 0;
+      for (int i = 0; i < point.length; i++) {
+        float value = point[i];
+        float d0 = value - points[at0 + i];
+        float d1 = value - points[at1 + i];
+        float d2 = value - points[at2 + i];
+        float d3 = value - points[at3 + i];
+        sum0 += d0 * d0;
+        sum1 += d1 * d1;
+        sum2 += d2 * d2;
+        sum3 += d3 * d3;
       }
+      found(back, sum0);
+      found(back + 1, sum1);
+      found(back + 2, sum2);
+      found(back + 3, sum3);
+    }
+    for (; back < size; back++) {
+      found(back, Points.squared(point, points, offset(back)));
+    }
+  }
+
+  private void found(int back, float squared) {
+    if (squared < nearestSquared) {
+      nearestSquared = squared;
+      nearest = back;
     }
   }
 

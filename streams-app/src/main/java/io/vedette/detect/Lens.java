@@ -2,6 +2,7 @@ package io.vedette.detect;
 
 import io.vedette.baseline.Baseline;
 import io.vedette.baseline.Hashes;
+import io.vedette.baseline.Surprise;
 import io.vedette.stats.PStableHash;
 import java.util.SplittableRandom;
 
@@ -24,6 +25,7 @@ final class Lens {
   final float[] z;
   final float[] g;
   final float[] w;
+  final Surprise surprises;
   final int[] bins;
   final float neighbourhood; // squared distance of rows of one stay
   float distance; // of the current row: squared whitened length
@@ -43,6 +45,7 @@ final class Lens {
     this.z = new float[baseline.frame().dimensions()];
     this.g = new float[n];
     this.w = new float[n];
+    this.surprises = new Surprise(baseline.columns());
     this.bins = new int[baseline.columns().size()];
     this.neighbourhood = baseline.nulls().neighbourhood();
     int[] counts = baseline.confidences().counts();

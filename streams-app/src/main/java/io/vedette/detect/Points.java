@@ -7,6 +7,8 @@ import java.io.IOException;
 /** Points of a manifold that lie one after the other in an array. */
 final class Points {
 
+  private static final int LOOK = 8; // coordinates between two looks at the sum
+
   private Points() {}
 
   /** Squared distance of a point from the one at an offset. */
@@ -17,6 +19,22 @@ final class Points {
       sum += d * d;
     }
     return sum;
+  }
+
+  /** Whether that distance is below a limit; far points are left after a few coordinates. */
+  static boolean within(float[] x, float[] points, int at, float limit) {
+    float sum = 0;
+    int i = 0;
+    while (i < x.length) {
+      for (int end = Math.min(x.length, i + LOOK); i < end; i++) {
+        float d = x[i] - points[at + i];
+        sum += d * d;
+      }
+      if (sum >= limit) {
+        return false;
+      }
+    }
+    return sum < limit;
   }
 
   static void write(DataOutput out, float[] points) throws IOException {

@@ -237,7 +237,9 @@ public final class Search implements State {
   }
 
   private boolean isNear(float[] x, float radius) {
-    return toLast(x) < radius || squared(x, LOWEST) < radius || squared(x, HIGHEST) < radius;
+    return Points.within(x, trail.points(), trail.offset(0), radius)
+        || within(x, LOWEST, radius)
+        || within(x, HIGHEST, radius);
   }
 
   private void contest(int answered) {
@@ -255,9 +257,9 @@ public final class Search implements State {
   private void turn(float[] x) {
     float other = CLOSER * CLOSER * Math.min(toLast(x), squared(x, FIRST));
     lowTrial = failedLow && lowMoved;
-    lowHit = lowTrial && squared(x, LOWEST) < other;
+    lowHit = lowTrial && within(x, LOWEST, other);
     highTrial = failedHigh && highMoved;
-    highHit = highTrial && squared(x, HIGHEST) < other;
+    highHit = highTrial && within(x, HIGHEST, other);
   }
 
   /** The probability of the first row's label falls, or that of the top label rises. */
@@ -323,6 +325,10 @@ public final class Search implements State {
 
   private float squared(float[] x, int point) {
     return Points.squared(x, points, point * dimensions);
+  }
+
+  private boolean within(float[] x, int point, float limit) {
+    return Points.within(x, points, point * dimensions, limit);
   }
 
   private float toLast(float[] x) {

@@ -213,14 +213,14 @@ class BaselineBuilderTest {
     float[] z = new float[11];
     float[] w = new float[11];
     int[] bins = new int[11];
+    Surprise surprises = new Surprise(baseline.columns());
 
     // When
     for (CleanRow row : fresh) {
       Payload.Features features = payload(row.values(), row.categories().get(0));
       baseline.frame().standardise(features, 0, z);
       far += baseline.manifold().whiten(z, w) > baseline.nulls().distance() ? 1 : 0;
-      surprising +=
-          Surprise.of(features, 0, baseline.columns(), bins) > baseline.nulls().surprise() ? 1 : 0;
+      surprising += surprises.of(features, 0, bins) > baseline.nulls().surprise() ? 1 : 0;
     }
 
     // Then

@@ -10,9 +10,11 @@ import io.vedette.detect.inversion.Inversion;
 import io.vedette.detect.inversion.InversionConfig;
 import io.vedette.detect.membership.Membership;
 import io.vedette.detect.membership.MembershipConfig;
-import java.util.HashMap;
+import it.unimi.dsi.fastutil.ints.Int2ObjectMap;
+import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
+import it.unimi.dsi.fastutil.longs.Long2ObjectMap;
+import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -35,9 +37,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
-@Warmup(iterations = 5, time = 2)
-@Measurement(iterations = 5, time = 2)
+@Fork(
+    value = 1,
+    jvmArgs = {"-Xms2g", "-Xmx2g", "-XX:+UseSerialGC"})
+@Warmup(iterations = 10, time = 3)
+@Measurement(iterations = 5, time = 3)
 public class DetectorsBenchmark implements CallerOutput {
 
   private static final int DRAWN = 1024; // rows that exchanges are mixed of
@@ -52,8 +56,9 @@ public class DetectorsBenchmark implements CallerOutput {
   @Param({"1000"})
   public int callers;
 
-  private final Map<Integer, CallerState> states = new HashMap<>();
-  private final Map<Long, CellEngine.Day<CellMembers>> members = new HashMap<>();
+  private final Int2ObjectMap<CallerState> states = new Int2ObjectOpenHashMap<>();
+  private final Long2ObjectMap<CellEngine.Day<CellMembers>> members =
+      new Long2ObjectOpenHashMap<>();
   private final SplittableRandom random = new SplittableRandom(5);
   private float[][] rows = {};
   private Baseline baseline = CleanModel.baseline(2, 10);
