@@ -71,7 +71,7 @@ final class DemoTraffic implements AutoCloseable {
       send(
           exchangesTopic,
           exchange.caller().key(),
-          exchanges.serialize(exchangesTopic, at(exchange, due)));
+          exchanges.serialize(exchangesTopic, exchange.at(due)));
     }
   }
 
@@ -84,29 +84,6 @@ final class DemoTraffic implements AutoCloseable {
                 LOG.warn("demo traffic was not taken", error);
               }
             });
-  }
-
-  private static Exchange at(Exchange e, long timeMicros) {
-    return new Exchange(
-        e.requestId(),
-        e.caller(),
-        e.model(),
-        timeMicros,
-        e.input(),
-        e.answers(),
-        e.text(),
-        e.finishReason(),
-        e.status(),
-        e.latencyMicros(),
-        e.inputTokens(),
-        e.outputTokens(),
-        e.sessionId(),
-        e.subjectId(),
-        e.auth(),
-        e.groups(),
-        e.parameters(),
-        e.pairing(),
-        e.origin());
   }
 
   /** False once it was told to end. */

@@ -113,6 +113,40 @@ public record Exchange(
     RESPONSE_ONLY
   }
 
+  /** The same exchange at another time, microseconds since the epoch. */
+  public Exchange at(long otherMicros) {
+    return with(caller, otherMicros);
+  }
+
+  /** The same exchange of another caller. */
+  public Exchange by(CallerId other) {
+    return with(other, timeMicros);
+  }
+
+  private Exchange with(CallerId newCaller, long newTimeMicros) {
+    return new Exchange(
+        requestId,
+        newCaller,
+        model,
+        newTimeMicros,
+        input,
+        answers,
+        text,
+        finishReason,
+        status,
+        latencyMicros,
+        inputTokens,
+        outputTokens,
+        sessionId,
+        subjectId,
+        auth,
+        groups,
+        parameters,
+        pairing,
+        origin,
+        pairingScope);
+  }
+
   /** Rows of the call, at least 1; those of the answers when the input was not recorded. */
   public int rows() {
     return input instanceof Payload.Features f ? f.rows() : Math.max(1, answers.size());

@@ -181,9 +181,8 @@ public final class IncidentBook implements Book<Page> {
       Finding finding, Case campaign, Links links, Links.Joined joined, Cases<Page> cases) {
     List<String> names = new ArrayList<>(finding.principals());
     names.removeIf(links::isHub);
-    // Over several tenants, accounts may share their names, or all but one be hubs: still no
-    // account
-    // stands alone, and what is told of members must not say so.
+    // Accounts of several tenants may share a name, or all but one be hubs: they are still more
+    // than one.
     int size = finding.tenant().isEmpty() ? 2 : 0;
     boolean cleared = casework.isCleared(campaign);
     for (int other : joined.merged()) {

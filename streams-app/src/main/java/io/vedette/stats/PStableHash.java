@@ -94,46 +94,15 @@ public final class PStableHash {
               + " and "
               + cells.length);
     }
+    float[] sums = offsets.clone();
+    RowProducts.add(projections, inputs, z, sums);
     for (int table = 0; table < tables; table++) {
-      cells[table] = cell(z, table);
-    }
-  }
-
-  private long cell(float[] z, int table) {
-    long key = tableSalts[table];
-    int end = (table + 1) * perTable;
-    int row = table * perTable;
-    // Four rows at once: independent sums keep the floating-point pipeline full.
-    for (; row + 4 <= end; row += 4) {
-      int at0 = row * inputs;
-      int at1 = at0 + inputs;
-      int at2 = at1 + inputs;
-      int at3 = at2 + inputs;
-      float sum0 = offsets[row];
-      float sum1 = offsets[row + 1];
-      float sum2 = offsets[row + 2];
-      float sum3 = offsets[row + 3];
-      for (int i = 0; i < inputs; i++) {
-        float value = z[i];
-        sum0 += projections[at0 + i] * value;
-        sum1 += projections[at1 + i] * value;
-        sum2 += projections[at2 + i] * value;
-        sum3 += projections[at3 + i] * value;
+      long key = tableSalts[table];
+      for (int row = table * perTable; row < (table + 1) * perTable; row++) {
+        key = SplitMix64.mix(key + bucket(sums[row]));
       }
-      key = SplitMix64.mix(key + bucket(sum0));
-      key = SplitMix64.mix(key + bucket(sum1));
-      key = SplitMix64.mix(key + bucket(sum2));
-      key = SplitMix64.mix(key + bucket(sum3));
+      cells[table] = key;
     }
-    for (; row < end; row++) {
-      int at = row * inputs;
-      float sum = offsets[row];
-      for (int i = 0; i < inputs; i++) {
-        sum += projections[at + i] * z[i];
-      }
-      key = SplitMix64.mix(key + bucket(sum));
-    }
-    return key;
   }
 
   private static int bucket(float value) {

@@ -82,28 +82,7 @@ final class Halves {
     if (bar < 0 || bar == text.length() - 1 || text.length() > MAX_KEY) {
       return e;
     }
-    CallerId caller = new CallerId(text.substring(0, bar), text.substring(bar + 1));
-    return new Exchange(
-        e.requestId(),
-        caller,
-        e.model(),
-        e.timeMicros(),
-        e.input(),
-        e.answers(),
-        e.text(),
-        e.finishReason(),
-        e.status(),
-        e.latencyMicros(),
-        e.inputTokens(),
-        e.outputTokens(),
-        e.sessionId(),
-        e.subjectId(),
-        e.auth(),
-        e.groups(),
-        e.parameters(),
-        e.pairing(),
-        e.origin(),
-        e.pairingScope());
+    return e.by(new CallerId(text.substring(0, bar), text.substring(bar + 1)));
   }
 
   /** Upper estimate of an exchange's heap, bytes. */

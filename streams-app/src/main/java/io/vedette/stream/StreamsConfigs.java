@@ -51,21 +51,6 @@ public record StreamsConfigs(
         Map.of());
   }
 
-  /** The same with another guarantee. */
-  public StreamsConfigs withGuarantee(String other) {
-    return new StreamsConfigs(
-        applicationId,
-        bootstrapServers,
-        other,
-        groupProtocol,
-        threads,
-        standbys,
-        commitInterval,
-        linger,
-        stateDir,
-        overrides);
-  }
-
   /** The properties. */
   public Properties properties(DeadLetters letters) {
     var p = new Properties();

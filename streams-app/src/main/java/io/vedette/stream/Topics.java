@@ -54,7 +54,7 @@ public record Topics(
 
   /**
    * The same topics, fewer of them read. Kafka Streams looks at the empty topics of a task before
-   * each record of the others, which costs about as much as decoding it.
+   * each record of the others.
    */
   public Topics reading(Set<String> names) {
     return with(names, foreignKeyed);

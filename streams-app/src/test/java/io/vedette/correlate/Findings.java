@@ -81,16 +81,15 @@ final class Findings {
         f.attributes());
   }
 
-  /** The same finding, of a subject that was seen since another time. */
-  static Finding since(Finding f, long firstSeen) {
+  private static Finding moved(Finding f, String tenant, ModelRef model, long firstSeen) {
     return new Finding(
         f.detector(),
         f.scope(),
         f.subject(),
-        f.tenant(),
+        tenant,
         f.principal(),
         f.principals(),
-        f.model(),
+        model,
         f.timeMicros(),
         firstSeen,
         f.score(),
@@ -105,52 +104,19 @@ final class Findings {
         f.attributes());
   }
 
+  /** The same finding, of a subject that was seen since another time. */
+  static Finding since(Finding f, long firstSeen) {
+    return moved(f, f.tenant(), f.model(), firstSeen);
+  }
+
   /** The same finding on another model. */
   static Finding on(String model, Finding f) {
-    return new Finding(
-        f.detector(),
-        f.scope(),
-        f.subject(),
-        f.tenant(),
-        f.principal(),
-        f.principals(),
-        new ModelRef(model, "1", null),
-        f.timeMicros(),
-        f.firstSeenMicros(),
-        f.score(),
-        f.logEvidence(),
-        f.exchanges(),
-        f.maturity(),
-        f.severity(),
-        f.techniques(),
-        f.evidence(),
-        f.samples(),
-        f.summary(),
-        f.attributes());
+    return moved(f, f.tenant(), new ModelRef(model, "1", null), f.firstSeenMicros());
   }
 
   /** The same finding, over several tenants or of a source that names none. */
   static Finding ofNoTenant(Finding f) {
-    return new Finding(
-        f.detector(),
-        f.scope(),
-        f.subject(),
-        "",
-        f.principal(),
-        f.principals(),
-        f.model(),
-        f.timeMicros(),
-        f.firstSeenMicros(),
-        f.score(),
-        f.logEvidence(),
-        f.exchanges(),
-        f.maturity(),
-        f.severity(),
-        f.techniques(),
-        f.evidence(),
-        f.samples(),
-        f.summary(),
-        f.attributes());
+    return moved(f, "", f.model(), f.firstSeenMicros());
   }
 
   /** The same finding without exemplars. */

@@ -1,20 +1,22 @@
 package io.vedette.correlate;
 
 import static io.vedette.correlate.Findings.MINUTE;
+import static io.vedette.correlate.Incidents.at;
+import static io.vedette.correlate.Incidents.harmless;
+import static io.vedette.correlate.Incidents.incident;
+import static io.vedette.correlate.Incidents.joined;
+import static io.vedette.correlate.Incidents.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vedette.core.Action;
 import io.vedette.core.Finding;
 import io.vedette.core.Incident;
-import io.vedette.core.IncidentDetails;
 import io.vedette.core.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ResponsePolicyTest {
@@ -295,30 +297,6 @@ class ResponsePolicyTest {
     assertThat(both.untilMicros()).isEqualTo(90 * MINUTE);
   }
 
-  /** What a gateway has been told. */
-  private static final class Gateway implements ResponsePolicy.Known {
-    final Map<String, Action> told = new TreeMap<>();
-
-    @Override
-    public @Nullable Action find(String key) {
-      return told.get(key);
-    }
-
-    @Override
-    public List<Action> advisedBy(Set<String> incidentIds) {
-      return told.values().stream().filter(a -> incidentIds.contains(a.incidentId())).toList();
-    }
-
-    void take(ResponsePolicy.Advised advised) {
-      Action action = advised.action();
-      if (action == null) {
-        told.remove(advised.key());
-      } else {
-        told.put(advised.key(), action);
-      }
-    }
-  }
-
   /** What a gateway knows after an activity about eve. */
   private Action follow(Incident incident) {
     follow(POLICY, incident);
@@ -329,120 +307,5 @@ class ResponsePolicyTest {
     List<ResponsePolicy.Advised> all = policy.advise(incident, known);
     all.forEach(known::take);
     return all;
-  }
-
-  private Incident incident(String id, String model, double confidence) {
-    List<Incident> made = new ArrayList<>();
-    Desk<Page> other = new Desk<>(new IncidentBook(Alerting.defaults(), 1), made::add);
-    other.observe(Findings.caller("extraction", "eve", MINUTE, 20));
-    Incident i = made.get(0);
-    return copy(
-        i, id, model, confidence, MINUTE, "acme", List.of("eve"), i.details(), i.activity());
-  }
-
-  private static Incident at(Incident i, long time) {
-    return copy(
-        i,
-        i.incidentId(),
-        i.model(),
-        i.confidence(),
-        time,
-        i.tenant(),
-        i.principals(),
-        i.details(),
-        i.activity());
-  }
-
-  private static Incident with(Incident i, String tenant, List<String> principals) {
-    return copy(
-        i,
-        i.incidentId(),
-        i.model(),
-        i.confidence(),
-        i.timeMicros(),
-        tenant,
-        principals,
-        i.details(),
-        i.activity());
-  }
-
-  private static Incident joined(Incident i, int members, String joined) {
-    IncidentDetails details = details(i.details(), members, List.of(joined), null);
-    return copy(
-        i,
-        i.incidentId(),
-        i.model(),
-        i.confidence(),
-        i.timeMicros(),
-        i.tenant(),
-        i.principals(),
-        details,
-        i.activity());
-  }
-
-  private static Incident harmless(Incident i) {
-    IncidentDetails d = i.details();
-    return copy(
-        i,
-        i.incidentId(),
-        i.model(),
-        i.confidence(),
-        i.timeMicros(),
-        i.tenant(),
-        i.principals(),
-        details(d, d.members(), d.joined(), Verdict.Kind.FALSE_POSITIVE),
-        Incident.Activity.CLOSE);
-  }
-
-  private static IncidentDetails details(
-      IncidentDetails d, int members, List<String> joined, Verdict.@Nullable Kind verdict) {
-    return new IncidentDetails(
-        d.findings(),
-        d.suppressed(),
-        members,
-        d.reopened(),
-        d.stages(),
-        d.campaign(),
-        joined,
-        verdict,
-        d.checked(),
-        d.nextSteps(),
-        d.runbook());
-  }
-
-  private static Incident copy(
-      Incident i,
-      String id,
-      String model,
-      double confidence,
-      long time,
-      String tenant,
-      List<String> principals,
-      IncidentDetails details,
-      Incident.Activity activity) {
-    return new Incident(
-        id,
-        activity,
-        i.sequence(),
-        time,
-        i.openedAtMicros(),
-        i.firstSeenMicros(),
-        activity == Incident.Activity.CLOSE ? i.lastSeenMicros() : time,
-        tenant,
-        principals,
-        model,
-        i.detectors(),
-        i.techniques(),
-        i.severity(),
-        confidence,
-        i.riskScore(),
-        i.logEvidence(),
-        i.exchanges(),
-        i.title(),
-        i.summary(),
-        i.evidence(),
-        i.samples(),
-        i.closeReason(),
-        details);
   }
 }

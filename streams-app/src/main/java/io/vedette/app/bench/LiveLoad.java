@@ -94,32 +94,9 @@ final class LiveLoad {
       while (System.nanoTime() < due) {
         LockSupport.parkNanos(NAP_NANOS);
       }
-      sent.accept(at(e, ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now())));
+      sent.accept(e.at(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now())));
       count++;
     }
     return count / ((System.nanoTime() - begin) / 1e9);
-  }
-
-  private static Exchange at(Exchange e, long timeMicros) {
-    return new Exchange(
-        e.requestId(),
-        e.caller(),
-        e.model(),
-        timeMicros,
-        e.input(),
-        e.answers(),
-        e.text(),
-        e.finishReason(),
-        e.status(),
-        e.latencyMicros(),
-        e.inputTokens(),
-        e.outputTokens(),
-        e.sessionId(),
-        e.subjectId(),
-        e.auth(),
-        e.groups(),
-        e.parameters(),
-        e.pairing(),
-        e.origin());
   }
 }

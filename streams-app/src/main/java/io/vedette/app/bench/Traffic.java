@@ -91,32 +91,9 @@ final class Traffic {
       public Exchange next() {
         Exchange exchange = play.next();
         next = (next + 1) % callers;
-        return by(exchange, new CallerId(exchange.caller().tenant(), "client-" + next));
+        return exchange.by(new CallerId(exchange.caller().tenant(), "client-" + next));
       }
     };
-  }
-
-  private static Exchange by(Exchange e, CallerId caller) {
-    return new Exchange(
-        e.requestId(),
-        caller,
-        e.model(),
-        e.timeMicros(),
-        e.input(),
-        e.answers(),
-        e.text(),
-        e.finishReason(),
-        e.status(),
-        e.latencyMicros(),
-        e.inputTokens(),
-        e.outputTokens(),
-        e.sessionId(),
-        e.subjectId(),
-        e.auth(),
-        e.groups(),
-        e.parameters(),
-        e.pairing(),
-        e.origin());
   }
 
   /** Writes a file in the native log format, gzip. */
