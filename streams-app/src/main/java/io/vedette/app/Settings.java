@@ -119,13 +119,8 @@ public record Settings(
     }
   }
 
-  /**
-   * What happens before detection.
-   *
-   * @param inputs roles of the topics that are read
-   * @param rekey roles of those that must be keyed anew
-   */
-  public record Ingest(List<String> inputs, List<String> rekey) {}
+  /** What happens before detection: roles of topics that must be keyed anew. */
+  public record Ingest(List<String> rekey) {}
 
   /** How requests wait for their responses. */
   public record Pairing(Duration maxWait, int maxPendingPerCaller) {}
@@ -265,7 +260,7 @@ public record Settings(
         new Registry("http://localhost:8081", Map.of()),
         new Avro("", ""),
         defaultTopics(),
-        new Ingest(List.of("requests", "responses", "exchanges"), List.of()),
+        new Ingest(List.of()),
         new Pairing(Duration.ofSeconds(60), 1000),
         new Learning(5000, Duration.ZERO, null),
         new Alerting(

@@ -135,12 +135,6 @@ final class SettingsKeys {
   private static void detection(Map<String, Key> keys) {
     add(
         keys,
-        "ingest.inputs",
-        "Input roles that are read",
-        "a list of at least one of requests, responses, exchanges",
-        v -> !((List<?>) v).isEmpty() && ROLES.containsAll((List<?>) v));
-    add(
-        keys,
         "ingest.rekey",
         "Input roles whose records are not keyed by tenant|principal and are keyed anew",
         "a list of requests, responses, exchanges",

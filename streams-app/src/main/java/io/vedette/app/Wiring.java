@@ -298,14 +298,9 @@ public final class Wiring {
         t.incidents(),
         t.actions(),
         t.deadLetters(),
-        names(settings.ingest().inputs()),
-        names(settings.ingest().rekey()));
-  }
-
-  private Set<String> names(List<String> roles) {
-    return roles.stream()
-        .map(role -> settings.topics().byRole().get(role))
-        .collect(Collectors.toUnmodifiableSet());
+        settings.ingest().rekey().stream()
+            .map(role -> t.byRole().get(role))
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
   /** Settings of the serdes: registry and Avro keys as Confluent names them. */

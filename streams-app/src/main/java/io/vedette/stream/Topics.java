@@ -2,7 +2,6 @@ package io.vedette.stream;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The topics of the service, by role.
@@ -16,7 +15,6 @@ import java.util.stream.Stream;
  * @param incidents incident activities
  * @param actions advice to gateways, compacted
  * @param deadLetters what could not be read or worked off
- * @param read those of the input topics that are read
  * @param foreignKeyed those of the input topics whose records are not keyed by caller
  */
 public record Topics(
@@ -29,7 +27,6 @@ public record Topics(
     String incidents,
     String actions,
     String deadLetters,
-    Set<String> read,
     Set<String> foreignKeyed) {
 
   /** The names of the contract. */
@@ -44,28 +41,15 @@ public record Topics(
           "vedette.incidents",
           "vedette.actions",
           "vedette.deadletter",
-          Set.of("inference.requests", "inference.responses", "inference.exchanges"),
           Set.of());
 
-  /** The input topics that are read; they have the same number of partitions. */
+  /** The input topics; they have the same number of partitions. */
   public List<String> inputs() {
-    return Stream.of(requests, responses, exchanges).filter(read::contains).toList();
-  }
-
-  /**
-   * The same topics, fewer of them read. Kafka Streams looks at the empty topics of a task before
-   * each record of the others.
-   */
-  public Topics reading(Set<String> names) {
-    return with(names, foreignKeyed);
+    return List.of(requests, responses, exchanges);
   }
 
   /** The same topics, some of them not keyed by caller. */
   Topics withForeignKeyed(Set<String> names) {
-    return with(read, names);
-  }
-
-  private Topics with(Set<String> inputs, Set<String> foreign) {
     return new Topics(
         requests,
         responses,
@@ -76,7 +60,6 @@ public record Topics(
         incidents,
         actions,
         deadLetters,
-        inputs,
-        foreign);
+        names);
   }
 }

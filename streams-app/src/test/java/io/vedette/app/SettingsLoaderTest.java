@@ -47,7 +47,7 @@ class SettingsLoaderTest {
                 producer:
                   linger.ms: 5
             topics: {requests: my.requests, retention: P3D}
-            ingest: {inputs: [requests, responses], rekey: [requests]}
+            ingest: {rekey: [requests, responses]}
             learning:
               until: 2026-03-01T00:00:00Z
             alerting:
@@ -73,8 +73,7 @@ class SettingsLoaderTest {
         .containsEntry("producer.linger.ms", "5");
     assertThat(settings.topics().requests()).isEqualTo("my.requests");
     assertThat(settings.topics().responses()).isEqualTo("inference.responses");
-    assertThat(settings.ingest().inputs()).containsExactly("requests", "responses");
-    assertThat(settings.ingest().rekey()).containsExactly("requests");
+    assertThat(settings.ingest().rekey()).containsExactly("requests", "responses");
     assertThat(settings.learning().until()).isEqualTo(Instant.parse("2026-03-01T00:00:00Z"));
     assertThat(settings.alerting().falseAlarmsPerCallerDay()).isEqualTo(1e-3);
     assertThat(settings.detector("drift").enabled()).isFalse();
@@ -118,7 +117,7 @@ class SettingsLoaderTest {
             detectors: {extracton: {enabled: true}, drift: {enabled: maybe, window: 3}}
             http: 8080
             cells: {salt: ""}
-            ingest: {inputs: [], rekey: [incidents]}
+            ingest: {rekey: [incidents]}
             """);
     Map<String, String> environment = Map.of("VEDETTE_HTTP_PROT", "1");
 
@@ -143,8 +142,6 @@ class SettingsLoaderTest {
                 + " secretFile",
             "http must be a section with keys, was a single value",
             "cells.salt must be 1 to 1024 characters, was ",
-            "ingest.inputs must be a list of at least one of requests, responses, exchanges,"
-                + " was not a single value",
             "ingest.rekey must be a list of requests, responses, exchanges,"
                 + " was not a single value",
             "environment variable VEDETTE_HTTP_PROT is not a setting;"

@@ -55,27 +55,6 @@ class VedetteTopologyTest {
   }
 
   @Test
-  void shouldReadNoOtherInputWhenOnlyExchangesAreNamed() {
-    // Given
-    Topics topics = Topics.DEFAULT.reading(Set.of(Topics.DEFAULT.exchanges()));
-    var topology =
-        new VedetteTopology(
-            topics,
-            Fixtures.serdes(),
-            CountingEngines.every(1),
-            StageSettings.DEFAULT,
-            new Counters());
-
-    // When
-    String description = topology.build().describe().toString();
-
-    // Then
-    assertThat(description)
-        .contains("topics: [inference.exchanges]")
-        .doesNotContain(topics.requests(), topics.responses());
-  }
-
-  @Test
   void shouldReportFindingsOfAllScopesWhenSingleEventsArrive() {
     try (var rig = new Rig(dir, CountingEngines.every(2), StageSettings.DEFAULT, 10)) {
       // Given

@@ -25,7 +25,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.LongAdder;
@@ -54,7 +53,6 @@ import picocli.CommandLine.Spec;
 public final class BenchCommand implements Callable<Integer> {
 
   private static final long SEED = 7;
-  private static final String EXCHANGES = Topics.DEFAULT.exchanges();
   private static final int SMALL_OUTPUT_EVERY = 100;
   private static final int STATE_HEADER = 9; // format byte and last use, of a written state
 
@@ -77,11 +75,6 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(names = "--only", paramLabel = "SIDE", description = "passthrough or vedette")
   private @Nullable String only;
-
-  @Option(
-      names = "--all-inputs",
-      description = "the service also reads the topics of requests and responses, which are empty")
-  private boolean allInputs;
 
   @Option(
       names = "--write-log",
@@ -132,7 +125,6 @@ public final class BenchCommand implements Callable<Integer> {
     List<Double> passing = new ArrayList<>();
     List<Double> watching = new ArrayList<>();
     Wiring wiring = new Wiring(settings);
-    Topics topics = allInputs ? Topics.DEFAULT : Topics.DEFAULT.reading(Set.of(EXCHANGES));
     for (int run = 0; run < repetitions; run++) {
       if (!"vedette".equals(only)) {
         LongAdder done = new LongAdder();
@@ -144,7 +136,8 @@ public final class BenchCommand implements Callable<Integer> {
       if (!"passthrough".equals(only)) {
         Counters counters = new Counters();
         var topology =
-            new VedetteTopology(topics, serdes, wiring.engines(), wiring.stages(), counters);
+            new VedetteTopology(
+                Topics.DEFAULT, serdes, wiring.engines(), wiring.stages(), counters);
         String id = "bench-vedette-" + run;
         var cost = contender.run(id, topology.build(), counters.exchanges, counters, events);
         print(out, "vedette", run, cost);
