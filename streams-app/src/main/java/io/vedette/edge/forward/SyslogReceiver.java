@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Syslog has no acknowledgement, and TCP's only says that the other kernel has the bytes. So
  * each delivery has a connection of its own: it writes, ends its half, and waits until the receiver
  * ends the other. A receiver does that when it has read everything; when it dies with bytes unread,
- * its kernel resets the connection, and the delivery is repeated.
+ * its kernel resets the connection, and the delivery is repeated. When it dies with all bytes read
+ * and not yet worked off, its kernel ends the connection as if all were well. So a delivery counts
+ * only when the receiver can still be reached afterwards.
  */
 public final class SyslogReceiver implements Receiver {
 
@@ -58,6 +60,7 @@ public final class SyslogReceiver implements Receiver {
       socket.shutdownOutput();
       awaitEnd(socket.getInputStream());
     }
+    connect().close();
   }
 
   private static void awaitEnd(InputStream in) throws IOException {

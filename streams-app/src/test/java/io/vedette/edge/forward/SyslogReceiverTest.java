@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +87,29 @@ class SyslogReceiverTest {
         Receiver receiver = new SyslogReceiver("localhost", server.port(), null, FORMAT, TIMEOUT)) {
       assertThatThrownBy(() -> receiver.deliver(some(500))).isInstanceOf(IOException.class);
     }
+  }
+
+  @Test
+  void shouldFailWhenReceiverDiesWithAllBytesReadButNoneKept() throws Exception {
+    // Given: as a kernel does for a killed process, in the order of its files
+    ServerSocket listener = plain();
+    Thread killed =
+        new Thread(
+            () -> {
+              try (Socket socket = listener.accept()) {
+                socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+                listener.close();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    killed.start();
+    Receiver receiver =
+        new SyslogReceiver("localhost", listener.getLocalPort(), null, FORMAT, TIMEOUT);
+
+    // When // Then
+    assertThatThrownBy(() -> receiver.deliver(some(50))).isInstanceOf(ConnectException.class);
+    killed.join();
   }
 
   @Test
