@@ -2,7 +2,6 @@ package io.vedette.app;
 
 import io.vedette.baseline.Baseline;
 import io.vedette.baseline.Baselines;
-import io.vedette.baseline.Hashes;
 import io.vedette.core.Action;
 import io.vedette.core.Detector;
 import io.vedette.core.Maturity;
@@ -33,6 +32,7 @@ import io.vedette.detect.membership.Membership;
 import io.vedette.detect.membership.MembershipConfig;
 import io.vedette.state.LiveStoreOptions;
 import io.vedette.state.OutboxOptions;
+import io.vedette.stats.SipHash;
 import io.vedette.stream.Counters;
 import io.vedette.stream.EngineFactory;
 import io.vedette.stream.Engines;
@@ -222,7 +222,9 @@ public final class Wiring {
   }
 
   long salt() {
-    return Hashes.text(settings.cells().salt());
+    SipHash hash = SipHash.of(settings.cells().salt(), "cells");
+    hash.start();
+    return hash.finish();
   }
 
   Learning learning() {

@@ -25,6 +25,16 @@ public interface Detector<S extends State, E> {
    */
   S read(DataInput in) throws IOException;
 
+  /**
+   * The state with which the next day begins, UTC in event time; a fresh one unless evidence is
+   * carried on.
+   *
+   * @param state the day's last one, not used any more
+   */
+  default S nextDay(S state) {
+    return create();
+  }
+
   /** Takes one event into the state and reports what it finds. */
   void observe(S state, E event, Consumer<Finding> findings);
 }

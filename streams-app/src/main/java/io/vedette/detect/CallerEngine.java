@@ -136,8 +136,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
       track.firstSeenMicros = exchange.timeMicros();
       track.day = day;
     } else if (day > track.day) {
-      track.day = day;
-      track.reset(detectors); // ledgers start again at midnight, in event time
+      track.turn(day, detectors); // ledgers begin a day at midnight, in event time
     }
     track.exchanges++;
     return track;
@@ -300,14 +299,13 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
 
   private void sight(
       Lens lens, Exchange exchange, long content, long label, float confidence, CallerOutput out) {
-    long[] found = new long[Lens.TABLES];
-    lens.cells.cells(lens.g, found);
-    short[] sketch = lens.sketch();
+    CellEpoch epoch = lens.epoch(Math.floorDiv(exchange.timeMicros(), DAY_MICROS));
+    short[] sketch = epoch.sketch(lens.g);
     Sample sample = new Sample(exchange.requestId(), exchange.origin());
-    for (long cell : found) {
+    for (long cell : epoch.cells(lens.g)) {
       out.cell(
           new CellSighting(
-              Hashes.mix(cell ^ lens.modelHash),
+              cell,
               exchange.caller(),
               exchange.model(),
               exchange.timeMicros(),

@@ -4,22 +4,17 @@ import io.vedette.baseline.Baseline;
 import io.vedette.baseline.Hashes;
 import io.vedette.baseline.Surprise;
 import io.vedette.stats.PStableHash;
-import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** What the caller engine needs to look at rows of one model version through its baseline. */
 final class Lens {
 
-  static final int TABLES = 4;
-  static final int SKETCH = 12;
-
-  private static final int PROJECTIONS = 10;
+  private static final int EPOCHS = 2; // days whose cells may be sighted at a time
   private static final int COARSE = 8; // projections: clean rows rarely share a coarse cell
   private static final double[] CUTS = {0.1, 0.2, 0.35, 0.5}; // shares of the clean rows
-  private static final float UNIT = 4096; // sketch units per standard deviation
 
   final Baseline baseline;
   final String modelKey; // one object, so that its hash is computed once
-  final PStableHash cells;
   final PStableHash coarse;
   final long modelHash;
   final float[] z;
@@ -31,16 +26,15 @@ final class Lens {
   float distance; // of the current row: squared whitened length
   float minorShare; // of the step to it
   private final int[] cuts = new int[CUTS.length]; // bins of confidence
-  private final float[] sketchRows; // float[SKETCH * dimensions]
+  private final long salt;
+  private final @Nullable CellEpoch[] epochs = new CellEpoch[EPOCHS];
 
   Lens(Baseline baseline, long salt) {
     this.baseline = baseline;
     this.modelKey = baseline.modelKey();
     int n = baseline.manifold().dimensions();
-    // Cells stay the same when a baseline is renewed: the salt and the model decide, not the fit.
+    this.salt = salt;
     this.modelHash = Hashes.mix(Hashes.text(baseline.modelKey()) ^ salt);
-    this.cells =
-        new PStableHash(Hashes.mix(salt + n), n, PROJECTIONS, TABLES, baseline.nulls().cellWidth());
     this.coarse = new PStableHash(Hashes.mix(salt - n), n, COARSE, 1, 2);
     this.z = new float[baseline.frame().dimensions()];
     this.g = new float[n];
@@ -59,15 +53,6 @@ final class Lens {
         below += counts[++cuts[cut]];
       }
     }
-    this.sketchRows = new float[SKETCH * n];
-    SplittableRandom random = new SplittableRandom(Hashes.mix(salt ^ 0x534B4554L));
-    double scale = 1 / StrictMath.sqrt(SKETCH);
-    for (int i = 0; i < sketchRows.length; i++) {
-      double u = 1 - random.nextDouble();
-      double angle = 2 * StrictMath.PI * random.nextDouble();
-      sketchRows[i] =
-          (float) (scale * StrictMath.sqrt(-2 * StrictMath.log(u)) * StrictMath.cos(angle));
-    }
   }
 
   /** How many of the cuts a confidence lies above, 0 to 4; -1 when it is not disclosed. */
@@ -83,17 +68,14 @@ final class Lens {
     return level;
   }
 
-  /** Projections of the current {@code g}, modulo 16 standard deviations: differences survive. */
-  short[] sketch() {
-    short[] sketch = new short[SKETCH];
-    int n = g.length;
-    for (int s = 0; s < SKETCH; s++) {
-      float sum = 0;
-      for (int i = 0; i < n; i++) {
-        sum += sketchRows[s * n + i] * g[i];
-      }
-      sketch[s] = (short) Math.round(sum * UNIT);
+  /** The cells of a day, counted from 1970-01-01; those of the latest two days asked are kept. */
+  CellEpoch epoch(long day) {
+    int slot = (int) Math.floorMod(day, (long) EPOCHS);
+    CellEpoch epoch = epochs[slot];
+    if (epoch == null || epoch.day() != day) {
+      epoch = new CellEpoch(salt, baseline.modelKey(), day, g.length, baseline.nulls().cellWidth());
+      epochs[slot] = epoch;
     }
-    return sketch;
+    return epoch;
   }
 }

@@ -10,6 +10,7 @@ import io.vedette.core.Sample;
 import io.vedette.core.Scope;
 import io.vedette.core.Severity;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -145,6 +146,7 @@ public final class Observation {
    *
    * @param severity how bad it is if true; the profile's, unless what was found is worse
    * @param log10 evidence, log10 of an e-value
+   * @param wagers whose exemplars it shows
    * @param mechanism what the detector saw, in words joined by hyphens
    */
   public Finding finding(
@@ -152,7 +154,7 @@ public final class Observation {
       Severity severity,
       double log10,
       List<Measurement> evidence,
-      List<Sample> samples,
+      Wagers wagers,
       String summary,
       String mechanism) {
     String principal = caller().principal();
@@ -173,9 +175,22 @@ public final class Observation {
         severity,
         profile.techniques(),
         evidence,
-        samples,
+        wagers.samples(),
         summary,
-        Map.of("mechanism", mechanism, "calibration", baseline().calibrationId()));
+        attributes(mechanism, wagers.carried()));
+  }
+
+  private Map<String, String> attributes(String mechanism, float carried) {
+    String calibration = baseline().calibrationId();
+    return carried == 0
+        ? Map.of("mechanism", mechanism, "calibration", calibration)
+        : Map.of(
+            "mechanism",
+            mechanism,
+            "calibration",
+            calibration,
+            "carriedLogEvidence",
+            String.format(Locale.ROOT, "%.1f", carried));
   }
 
   /** A share of rows against the largest share that a benign caller may have. */

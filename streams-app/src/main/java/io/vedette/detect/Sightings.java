@@ -17,7 +17,7 @@ final class Sightings {
   private static final int CONTENT = 2;
   private static final int ANSWER = 3; // label and confidence
   private static final int SKETCH = 4;
-  private static final int SKETCH_WORDS = Lens.SKETCH / 4;
+  private static final int SKETCH_WORDS = CellEpoch.SKETCH / 4;
   private static final int WORDS = 8; // one line of the processor's cache
   private static final int USED = 1; // of the last word: all-zero slots are empty
 
@@ -36,7 +36,7 @@ final class Sightings {
 
   /** Remembers a sighting. */
   void put(CellSighting seen) {
-    if (seen.sketch().length != Lens.SKETCH) {
+    if (seen.sketch().length != CellEpoch.SKETCH) {
       return;
     }
     if (words.length == 0) {
@@ -84,7 +84,7 @@ final class Sightings {
         || caller == null) {
       return null;
     }
-    short[] sketch = new short[Lens.SKETCH];
+    short[] sketch = new short[CellEpoch.SKETCH];
     for (int c = 0; c < sketch.length; c++) {
       sketch[c] = (short) (words[at + SKETCH + (c >> 2)] >>> ((c & 3) << 4));
     }

@@ -12,6 +12,7 @@ import java.util.List;
 final class Track implements State {
 
   private static final int CELLS = 32;
+  private static final int MOST_DAYS = 8; // after which nothing that is carried is left
 
   History history;
   float[] whitened; // of the last distinct row, empty before the first
@@ -37,7 +38,9 @@ final class Track implements State {
     history = new History(dimensions);
     whitened = new float[0];
     states = new State[detectors.size()];
-    reset(detectors);
+    for (int i = 0; i < states.length; i++) {
+      states[i] = detectors.get(i).create();
+    }
   }
 
   private Track(History history) {
@@ -46,11 +49,21 @@ final class Track implements State {
     this.states = new State[0];
   }
 
-  void reset(List<? extends Detector<?, Observation>> detectors) {
+  /** Begins another day: what detectors carry on grows less with each day between. */
+  void turn(long newDay, List<? extends Detector<?, Observation>> detectors) {
     for (int i = 0; i < states.length; i++) {
-      states[i] = detectors.get(i).create();
+      Detector<?, Observation> detector = detectors.get(i);
+      for (long d = Math.max(day, newDay - MOST_DAYS); d < newDay; d++) {
+        states[i] = next(detector, states[i]);
+      }
     }
+    day = newDay;
     blind = 0;
+  }
+
+  @SuppressWarnings("unchecked") // a state is only handed to the detector that made it
+  private static <S extends State> State next(Detector<S, Observation> detector, State state) {
+    return detector.nextDay((S) state);
   }
 
   /**

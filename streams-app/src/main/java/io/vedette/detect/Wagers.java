@@ -12,11 +12,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The capital of a detector's bets on one key, with the counts and exemplars to explain it. A bet
- * that never hit has no capital yet: what it would have lost follows from the number of steps.
+ * The capital of a detector's bets on one key and day, with the counts and exemplars to explain it.
+ * A bet that never hit has no capital yet: what it would have lost follows from the number of
+ * steps.
  */
 public final class Wagers implements State {
 
+  /*
+   * Midnight. With M the capital of a bet, unspent stakes included, a day begins with 1 + X / 10,
+   * where X is yesterday's M, or nothing when that was below 10, or 10,000 when it was more. While
+   * a benign key keeps to its rates, M's expectation does not grow within a day, so it is 1 / (1 -
+   * 1/10) at most on every day, and the evidence, 9/10 of M, is an e-value of each day: P(evidence
+   * >= x in a day) <= 1/x (Ville 1939). So who works through midnight, or a little every day, keeps
+   * a part of what was seen, by one decade less each night; and since what is carried is some 1,000
+   * at most, an alarm of tomorrow needs evidence of tomorrow.
+   */
+
+  private static final double CARRIED = 0.1;
+  private static final double FRESH = 1 - CARRIED;
+  private static final double LEAST_CARRIED = 10; // of yesterday's capital
+  private static final double MOST_CARRIED = 10_000;
   private static final double[] NONE = {};
 
   /** Exemplars kept. */
@@ -28,6 +43,7 @@ public final class Wagers implements State {
   private final int[] counts; // per bet how often it hit, then how often it was placed
   private int started; // bit per bet that has capital
   private int steps;
+  private float carried; // log10 of the largest bet's part that came from yesterday
   private float reported; // log10 of the evidence at the last finding
   private List<Sample> samples = List.of();
 
@@ -41,6 +57,45 @@ public final class Wagers implements State {
     this.bets = bets;
     this.size = size;
     this.counts = new int[2 * bets];
+  }
+
+  /** What the next day begins with; the counts and exemplars begin anew. */
+  public Wagers nextDay() {
+    Wagers next = new Wagers(bets, size);
+    double most = 0;
+    for (int bet = 0; bet < bets; bet++) {
+      most = Math.max(most, carry(bet, next));
+    }
+    if (most > 0) {
+      next.carried = (float) Math.log10(most);
+      next.reported = (float) Math.log10(Math.max(1, FRESH * most / bets));
+    }
+    return next;
+  }
+
+  /** Hands a bet's capital on; returns how much, as the mean over its alternatives. */
+  private double carry(int bet, Wagers next) {
+    if (!hasStarted(bet)) {
+      return 0;
+    }
+    double mean = 0;
+    for (int i = 0; i < size; i++) {
+      mean += capital[at(bet) + i] / size;
+    }
+    if (mean < LEAST_CARRIED) {
+      return 0;
+    }
+    double share = CARRIED * Math.min(1, MOST_CARRIED / mean);
+    next.start(bet);
+    for (int i = 0; i < size; i++) {
+      next.capital[next.at(bet) + i] = share * capital[at(bet) + i];
+    }
+    return share * mean;
+  }
+
+  /** Log10 of what the largest bet has from the day before, at most 3; 0 when it has nothing. */
+  public float carried() {
+    return carried;
   }
 
   /** Starts the next step, in which every bet is placed once at most. */
@@ -104,21 +159,21 @@ public final class Wagers implements State {
   public double evidence(int bet, RestartedMixture mixture) {
     if (!hasStarted(bet)) {
       // The stakes not placed yet; what was placed has only fallen, and is left out.
-      return counts[bets + bet] == 0 ? 1 : 0.5 / counts[bets + bet];
+      return FRESH * (counts[bets + bet] == 0 ? 1 : 0.5 / counts[bets + bet]);
     }
-    return mixture.evidence(capital, at(bet), counts[bets + bet]);
+    return FRESH * mixture.evidence(capital, at(bet), counts[bets + bet]);
   }
 
   /** Evidence of one bet on records in so many series, an e-value. */
   public double recordEvidence(int bet, int series) {
     if (!hasStarted(bet)) {
-      return 1;
+      return FRESH;
     }
     double sum = 0.5 / Math.max(1, counts[bets + bet]); // what has not been bet yet
     for (int i = 0; i < series; i++) {
       sum += capital[at(bet) + i]; // each step's stake went to one series
     }
-    return sum;
+    return FRESH * sum;
   }
 
   /** How often one bet was placed. */
@@ -164,6 +219,7 @@ public final class Wagers implements State {
   @Override
   public void write(DataOutput out) throws IOException {
     out.writeInt(steps);
+    out.writeFloat(carried);
     out.writeFloat(reported);
     out.writeInt(started);
     for (int bet = 0; bet < bets; bet++) {
@@ -190,6 +246,7 @@ public final class Wagers implements State {
   public static Wagers read(DataInput in, int bets, int size) throws IOException {
     Wagers wagers = new Wagers(bets, size);
     wagers.steps = in.readInt();
+    wagers.carried = in.readFloat();
     wagers.reported = in.readFloat();
     wagers.started = in.readInt() & ((1 << bets) - 1);
     wagers.capital = new double[size * Integer.bitCount(wagers.started)];
@@ -212,6 +269,6 @@ public final class Wagers implements State {
 
   @Override
   public int bytes() {
-    return 96 + 8 * capital.length + 8 * bets + 112 * samples.size();
+    return 100 + 8 * capital.length + 8 * bets + 112 * samples.size();
   }
 }

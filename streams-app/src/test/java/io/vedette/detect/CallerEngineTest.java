@@ -83,6 +83,32 @@ class CallerEngineTest {
   }
 
   @Test
+  void shouldKnowMoreTomorrowWhenASamplerWorksThroughMidnight() {
+    // Given
+    SplittableRandom random = new SplittableRandom(5);
+    List<Exchange> exchanges = new ArrayList<>();
+    for (int i = -6; i < 6; i++) {
+      float[] x = new float[30];
+      for (int c = 0; c < x.length; c++) {
+        x[c] = (float) random.nextDouble(-6, 6);
+      }
+      exchanges.add(CleanModel.exchange("eve", DAY + i * SECOND, x));
+    }
+
+    // When
+    List<Finding> through = play(exchanges, -1).findings;
+    List<Finding> after = play(exchanges.subList(6, 12), -1).findings;
+
+    // Then
+    double withYesterday = through.get(through.size() - 1).logEvidence();
+    double alone = after.get(after.size() - 1).logEvidence();
+    assertThat(withYesterday - alone).isGreaterThan(1);
+    assertThat(through.get(through.size() - 1).attributes())
+        .containsEntry("carriedLogEvidence", "2.9");
+    assertThat(after.get(after.size() - 1).attributes()).doesNotContainKey("carriedLogEvidence");
+  }
+
+  @Test
   void shouldTellCellsAndPanesOnceWhenARowIsRepeated() {
     // Given
     float[] x = CleanModel.row(30, new SplittableRandom(1));

@@ -84,7 +84,7 @@ class CellEngineTest {
             content,
             1,
             0.5f,
-            new short[Lens.SKETCH],
+            new short[CellEpoch.SKETCH],
             new Sample("r", new Origin("t", 0, content)));
     boolean admitted = engine.admits(sighting);
     if (admitted) {

@@ -14,7 +14,7 @@ class SightingsTest {
   private static final ModelRef MODEL = new ModelRef("fraud", "1", null);
 
   private static CellSighting sighting(long cell, SplittableRandom random) {
-    short[] sketch = new short[Lens.SKETCH];
+    short[] sketch = new short[CellEpoch.SKETCH];
     for (int i = 0; i < sketch.length; i++) {
       sketch[i] = (short) random.nextInt();
     }

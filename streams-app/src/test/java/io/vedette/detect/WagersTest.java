@@ -22,6 +22,7 @@ class WagersTest {
 
   private static final MixtureGrid GRID = new MixtureGrid();
   private static final RestartedMixture MIXTURE = GRID.atLeast(0.02);
+  private static final double FRESH = 0.9; // a tenth is for what is carried from yesterday
 
   @Test
   void shouldKeepBetsApartWhenOneIsWon() {
@@ -102,7 +103,7 @@ class WagersTest {
 
       // Then before the first hit it claims no more, from then on the same
       double evidence = lazy.evidence(1, MIXTURE);
-      double expected = MIXTURE.evidence(eager, 0, step);
+      double expected = FRESH * MIXTURE.evidence(eager, 0, step);
       if (step <= misses) {
         assertThat(evidence).isLessThanOrEqualTo(expected).isPositive();
       } else {
@@ -132,9 +133,9 @@ class WagersTest {
     assertThat(wagers.steps()).isEqualTo(90);
     assertThat(wagers.placed(1)).isEqualTo(30);
     assertThat(wagers.hits(1)).isEqualTo(15);
-    assertThat(wagers.evidence(1, MIXTURE)).isEqualTo(MIXTURE.evidence(eager, 0, 30));
+    assertThat(wagers.evidence(1, MIXTURE)).isEqualTo(FRESH * MIXTURE.evidence(eager, 0, 30));
     assertThat(wagers.placed(0)).isZero();
-    assertThat(wagers.evidence(0, MIXTURE)).isEqualTo(1);
+    assertThat(wagers.evidence(0, MIXTURE)).isEqualTo(FRESH);
   }
 
   @ParameterizedTest
@@ -187,7 +188,7 @@ class WagersTest {
 
     // Then
     assertThat(wagers.bytes()).isEqualTo(fresh);
-    assertThat(wagers.evidence(3, MIXTURE)).isEqualTo(0.5 / 1_000);
+    assertThat(wagers.evidence(3, MIXTURE)).isEqualTo(FRESH * (0.5 / 1_000));
   }
 
   @Test

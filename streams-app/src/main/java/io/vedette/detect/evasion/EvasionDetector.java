@@ -87,6 +87,11 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
   }
 
   @Override
+  public Wagers nextDay(Wagers state) {
+    return state.nextDay();
+  }
+
+  @Override
   public void observe(Wagers state, Observation seen, Consumer<Finding> findings) {
     Nulls nulls = seen.baseline().nulls();
     RestartedMixture boundary = grid.atLeast(nulls.bisection());
@@ -232,6 +237,6 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
         };
     Profile profile = Evasion.PROFILE;
     return seen.finding(
-        profile, profile.severity(), log10, evidence, state.samples(), summary, mechanism.id());
+        profile, profile.severity(), log10, evidence, state, summary, mechanism.id());
   }
 }

@@ -73,6 +73,11 @@ final class ExtractionDetector implements Detector<Wagers, Observation> {
   }
 
   @Override
+  public Wagers nextDay(Wagers state) {
+    return state.nextDay();
+  }
+
+  @Override
   public void observe(Wagers state, Observation seen, Consumer<Finding> findings) {
     Nulls nulls = seen.baseline().nulls();
     RestartedMixture bisection = grid.atLeast(nulls.bisection());
@@ -125,7 +130,7 @@ final class ExtractionDetector implements Detector<Wagers, Observation> {
         profile.severity(),
         log10,
         List.copyOf(evidence),
-        state.samples(),
+        state,
         summary,
         mechanism.name().toLowerCase(Locale.ROOT));
   }

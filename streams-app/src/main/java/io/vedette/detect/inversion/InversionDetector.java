@@ -80,6 +80,16 @@ final class InversionDetector implements Detector<InversionState, Observation> {
   }
 
   @Override
+  public InversionState nextDay(InversionState state) {
+    InversionState next = create();
+    if (state.wagers != null) {
+      Wagers carried = state.wagers.nextDay();
+      next.wagers = carried.carried() > 0 ? carried : null;
+    }
+    return next;
+  }
+
+  @Override
   public void observe(InversionState state, Observation seen, Consumer<Finding> findings) {
     state.steps++;
     boolean hit = seen.search().place() > 1 && rebuild(wagers(state), seen);

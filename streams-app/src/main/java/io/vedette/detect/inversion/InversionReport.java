@@ -22,7 +22,7 @@ final class InversionReport {
         profile.severity(),
         log10,
         measurements(steps, wagers, seen, mechanism),
-        wagers.samples(),
+        wagers,
         summary(wagers, mechanism),
         mechanism.id());
   }

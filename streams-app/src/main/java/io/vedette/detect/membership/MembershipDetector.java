@@ -97,6 +97,16 @@ final class MembershipDetector implements Detector<MembershipState, Observation>
   }
 
   @Override
+  public MembershipState nextDay(MembershipState state) {
+    MembershipState next = create();
+    if (state.started != null) {
+      Wagers carried = state.started.wagers.nextDay();
+      next.started = carried.carried() > 0 ? new Started(carried) : null;
+    }
+    return next;
+  }
+
+  @Override
   public void observe(MembershipState state, Observation seen, Consumer<Finding> findings) {
     state.steps++;
     Cluster cluster = seen.cluster();

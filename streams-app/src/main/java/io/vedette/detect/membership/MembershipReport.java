@@ -31,7 +31,7 @@ final class MembershipReport {
         mechanism == Mechanism.DECOY ? Severity.CRITICAL : profile.severity(),
         log10,
         measurements(steps, state, mechanism, trainingShare),
-        state.wagers.samples(),
+        state.wagers,
         summary(steps, state, mechanism),
         mechanism.name().toLowerCase(Locale.ROOT).replace('_', '-'));
   }
