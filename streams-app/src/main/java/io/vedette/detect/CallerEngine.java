@@ -200,7 +200,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
       track.anchors.search(lens.g, geometryLabel(label));
     }
     if (!learning) {
-      tell(track, lens, exchange, row, novel, scattered, onSphere, out);
+      tell(track, lens, exchange, row, novel, scattered, onSphere, geometryLabel(label), out);
       if (NewcomerRow.wanted(track.exchanges, row, features)) {
         boolean odd = scattered || (track.history.size() == 0 ? off(lens, surprise) : novel);
         out.update(NewcomerRow.of(baseline, exchange, features, row, odd));
@@ -262,6 +262,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
       boolean novel,
       boolean scattered,
       boolean onSphere,
+      int label,
       CallerOutput out) {
     Observation observation =
         new Observation(
@@ -277,7 +278,8 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
             novel,
             scattered,
             onSphere,
-            track.bisectionRun);
+            track.bisectionRun,
+            label);
     for (int i = 0; i < detectors.size(); i++) {
       try {
         observe(detectors.get(i), track.states[i], observation, out);

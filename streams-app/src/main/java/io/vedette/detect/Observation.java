@@ -34,6 +34,7 @@ public final class Observation {
   private final boolean scattered;
   private final boolean onSphere;
   private final int bisectionRun;
+  private final int answered;
 
   Observation(
       Exchange exchange,
@@ -48,7 +49,8 @@ public final class Observation {
       boolean novel,
       boolean scattered,
       boolean onSphere,
-      int bisectionRun) {
+      int bisectionRun,
+      int answered) {
     this.exchange = exchange;
     this.row = row;
     this.lens = lens;
@@ -62,6 +64,7 @@ public final class Observation {
     this.scattered = scattered;
     this.onSphere = onSphere;
     this.bisectionRun = bisectionRun;
+    this.answered = answered;
   }
 
   /** The exchange it belongs to. */
@@ -134,6 +137,21 @@ public final class Observation {
   /** Bisection steps in a row, this one included; 0 when it is none. */
   public int bisectionRun() {
     return bisectionRun;
+  }
+
+  /** The row as a point of the manifold, standard deviations; valid during the call only. */
+  public float[] point() {
+    return lens.g;
+  }
+
+  /** Bins of the row's values in the clean histograms, one per column; not to be kept. */
+  public int[] bins() {
+    return lens.bins;
+  }
+
+  /** Hash of the label that was answered, 0 when none was. */
+  public int answered() {
+    return answered;
   }
 
   /** A reference to the exchange. */

@@ -6,7 +6,6 @@ import io.vedette.core.Profile;
 import io.vedette.core.Severity;
 import io.vedette.core.Technique;
 import io.vedette.detect.Observation;
-import io.vedette.detect.Wagers;
 import java.util.List;
 
 /** Public face of the extraction detector. */
@@ -26,7 +25,7 @@ public final class Extraction {
   private Extraction() {}
 
   /** The detector of the caller stage. */
-  public static Detector<Wagers, Observation> detector() {
+  public static Detector<ExtractionState, Observation> detector() {
     return new ExtractionDetector();
   }
 }
