@@ -32,7 +32,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
    *
    * Cost per row of 30 features: about 6 us in a replay of 10,000 callers, part of it the state's
    * way into the processor's cache; allocation: the sightings (four records) and, now and then, a
-   * stay. State per caller and model of 30 features: 3 KB for an ordinary caller, 5 KB at most.
+   * stay. State per caller and model of 30 features: 3 KB for an ordinary caller, 7 KB for a suspect.
    */
 
   private static final int MOST_LENSES = 256;
@@ -181,6 +181,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
         track.history.nearestSquared(),
         lens.neighbourhood,
         track.history);
+    track.mirror.measure(lens.g, track.history, lens.neighbourhood, lens.directions);
     if (track.search.place() == 1) {
       track.foreign = track.wasForeign(track.history.nearest());
     }
@@ -274,6 +275,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
             track.firstSeenMicros,
             track.search,
             track.cluster,
+            track.mirror,
             track.foreign,
             novel,
             scattered,

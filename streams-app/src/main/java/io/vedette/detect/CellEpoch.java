@@ -44,15 +44,21 @@ final class CellEpoch {
     this.modelHash = Hashes.mix(Hashes.text(modelKey) ^ salt);
     this.hash =
         new PStableHash(Hashes.mix(salt + dimensions), dimensions, PROJECTIONS, TABLES, width);
-    this.sketchRows = new float[SKETCH * dimensions];
-    SplittableRandom random = new SplittableRandom(Hashes.mix(salt ^ 0x534B4554L));
     double scale = 1 / StrictMath.sqrt(SKETCH);
-    for (int i = 0; i < sketchRows.length; i++) {
+    this.sketchRows = gaussians(Hashes.mix(salt ^ 0x534B4554L), SKETCH * dimensions, scale);
+  }
+
+  /** Normal numbers that are the same on every platform. */
+  static float[] gaussians(long seed, int count, double deviation) {
+    float[] values = new float[count];
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < count; i++) {
       double u = 1 - random.nextDouble();
       double angle = 2 * StrictMath.PI * random.nextDouble();
-      sketchRows[i] =
-          (float) (scale * StrictMath.sqrt(-2 * StrictMath.log(u)) * StrictMath.cos(angle));
+      double radius = StrictMath.sqrt(-2 * StrictMath.log(u));
+      values[i] = (float) (deviation * radius * StrictMath.cos(angle));
     }
+    return values;
   }
 
   private static long salt(long secret, long day) {

@@ -29,6 +29,7 @@ public final class Observation {
   private final long firstSeenMicros;
   private final Search search;
   private final Cluster cluster;
+  private final Mirror mirror;
   private final boolean foreign;
   private final boolean novel;
   private final boolean scattered;
@@ -45,6 +46,7 @@ public final class Observation {
       long firstSeenMicros,
       Search search,
       Cluster cluster,
+      Mirror mirror,
       boolean foreign,
       boolean novel,
       boolean scattered,
@@ -59,6 +61,7 @@ public final class Observation {
     this.firstSeenMicros = firstSeenMicros;
     this.search = search;
     this.cluster = cluster;
+    this.mirror = mirror;
     this.foreign = foreign;
     this.novel = novel;
     this.scattered = scattered;
@@ -107,6 +110,11 @@ public final class Observation {
     return cluster;
   }
 
+  /** Whether the step to the row undoes one of the caller's last steps. */
+  public Mirror mirror() {
+    return mirror;
+  }
+
   /**
    * True when the present stay began off the clean traffic, or in its very middle, where no row is.
    */
@@ -152,6 +160,14 @@ public final class Observation {
   /** Hash of the label that was answered, 0 when none was. */
   public int answered() {
     return answered;
+  }
+
+  /**
+   * How many of the cuts of the clean confidences the answer lies above, 0 to 4; -1 when none is
+   * disclosed. A tenth of the clean answers lie below the lowest.
+   */
+  public int sureness() {
+    return lens.level(exchange.answer(row).confidence());
   }
 
   /** A reference to the exchange. */

@@ -22,6 +22,7 @@ final class Track implements State {
   Anchors anchors = new Anchors();
   Search search = new Search();
   Cluster cluster = new Cluster();
+  Mirror mirror = new Mirror();
   boolean foreign; // the present stay began off the clean traffic
   private int foreigners; // bit per row of the history, the newest lowest
   long day;
@@ -117,6 +118,7 @@ final class Track implements State {
     anchors.write(out);
     search.write(out);
     cluster.write(out);
+    mirror.write(out);
     out.writeBoolean(foreign);
     out.writeByte(foreigners);
     out.writeLong(day);
@@ -148,6 +150,7 @@ final class Track implements State {
     track.anchors = Anchors.read(in);
     track.search = Search.read(in);
     track.cluster = Cluster.read(in);
+    track.mirror = Mirror.read(in);
     track.foreign = in.readBoolean();
     track.foreigners = in.readUnsignedByte();
     track.day = in.readLong();
@@ -179,7 +182,8 @@ final class Track implements State {
             + 4 * whitened.length
             + anchors.bytes()
             + search.bytes()
-            + cluster.bytes();
+            + cluster.bytes()
+            + mirror.bytes();
     for (State state : states) {
       bytes += state.bytes();
     }

@@ -21,12 +21,14 @@ import java.util.function.Consumer;
 final class EvasionDetector implements Detector<Wagers, Observation> {
 
   /*
-   * Method. Seven bets on the distinct rows, averaged into one e-value:
+   * Method. Eight bets on the distinct rows, averaged into one e-value:
    *
    * - boundary search: the second and later bisection steps in a row along a line that crosses
    *   several features, as decision-based attacks walk to the boundary [1, 2].
    * - antithetic pairs: x + u and x - u about one centre, as gradient estimates are made [3],
    *   or along one coordinate after the other.
+   * - mirrored steps: steps that undo earlier ones, as batches of such probes are made of, of all
+   *   that equal an earlier one or its opposite; see Mirror.
    * - sphere: after a boundary search, rows at equal distance from its end, as the probes of a
    *   decision-based gradient estimate are [1].
    * - return: after a try that did not lower the first answer's score, the next row starts from the
@@ -36,8 +38,10 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
    * - radius: within a stay, rows exactly as far from a row before it as the last or the nearest
    *   one, as proposals of the boundary attack are [2].
    * - approach: within a stay, ever nearer to a row before it, and
-   * - contest: within a stay, labels that are not those of most rows so far; both reported once a
-   *   third of the way to a row before the stay is done.
+   * - contest: within a stay, labels that are not those of most rows so far; an approach counts once
+   *   a third of the way to a row before the stay is done, a contest then, or once the bets on how
+   *   rows are placed (all but return and approach) hold 100 together: a scene at the boundary
+   *   flickers, but does not search. What a gate leaves out only lowers the evidence.
    *
    * Cost per row: two multiply-adds for each of four alternatives of a bet that has started. State:
    * 180 bytes, 32 more per started bet, 330 for exemplars.
@@ -60,15 +64,19 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
   private static final int RADIUS = 4;
   private static final int APPROACH = 5;
   private static final int CONTEST = 6;
-  private static final int BETS = 7;
+  private static final int MIRROR = 7;
+  private static final int BETS = 8;
+  private static final double MECHANISM = 100; // evidence beside which a contest counts
   private static final double RETURN_RATE = 0.4; // a third for rows without aim
   private static final double RADIUS_RATE = 0.06; // chance of two radii within 0.5 % of the step
   private static final float WAY_DONE = 0.7f; // distance left, for an approach to be told
+  private static final double MIRROR_RATE = 0.5; // steps without aim are symmetric
   private static final double SPHERE_RATE = 0.02; // chance of two radii within half a percent
 
   private final MixtureGrid grid = new MixtureGrid();
   private final RestartedMixture returning = grid.atLeast(RETURN_RATE);
   private final RestartedMixture radius = grid.atLeast(RADIUS_RATE);
+  private final RestartedMixture mirroring = grid.atLeast(MIRROR_RATE);
   private final RestartedMixture sphere = grid.atLeast(SPHERE_RATE);
 
   @Override
@@ -109,11 +117,16 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
     state.place(BOUNDARY, boundary, searches);
     state.place(ANTITHETIC, antithetic, mirrors);
     state.place(SPHERE, sphere, seen.onSphere());
+    boolean undoes = !rebuilds && seen.mirror().opposite();
+    if (!rebuilds && seen.mirror().matched()) {
+      state.place(MIRROR, mirroring, undoes);
+    }
     boolean approaches = inStay && stay(state, stay, nulls, sameRadius, rebuilds);
-    if (!searches && !mirrors && !seen.onSphere() && !returns && !sameRadius && !approaches) {
+    boolean contests = inStay && stay.contests();
+    boolean acts = searches || mirrors || undoes || seen.onSphere() || returns || sameRadius;
+    if (!acts && !approaches && !contests) {
       return; // without a hit the evidence only falls
     }
-    state.keep(seen.sample());
     double[] e = {
       state.evidence(BOUNDARY, boundary),
       state.evidence(ANTITHETIC, antithetic),
@@ -121,8 +134,17 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
       state.evidence(RETURN_LOW, returning),
       state.evidence(RADIUS, radius),
       approaches ? state.recordEvidence(APPROACH, Search.ANCHORS) : 0,
-      approaches ? state.evidence(CONTEST, grid.atLeast(nulls.stayContest())) : 0,
+      0, // contest, below
+      state.evidence(MIRROR, mirroring),
     };
+    double probes = e[BOUNDARY] + e[ANTITHETIC] + e[SPHERE] + e[RADIUS] + e[MIRROR];
+    if (!acts && !approaches && probes < MECHANISM) {
+      return; // labels that flicker are no search
+    }
+    state.keep(seen.sample());
+    if (approaches || probes >= MECHANISM) {
+      e[CONTEST] = state.evidence(CONTEST, grid.atLeast(nulls.stayContest()));
+    }
     double log10 = Math.log10(Arrays.stream(e).sum() / BETS);
     if (state.worthReporting(log10)) {
       findings.accept(finding(state, seen, log10, mechanism(e)));
@@ -156,14 +178,16 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
   }
 
   private static Mechanism mechanism(double[] e) {
-    double boundary = e[BOUNDARY] + e[SPHERE];
+    boolean approaches = e[APPROACH] > 0;
+    double boundary = e[BOUNDARY] + e[SPHERE] + (approaches ? 0 : e[CONTEST]);
+    double mirrored = e[ANTITHETIC] + e[MIRROR];
     double search = e[RETURN_LOW];
-    double approach = e[RADIUS] + e[APPROACH] + e[CONTEST];
-    double most = Math.max(Math.max(boundary, e[ANTITHETIC]), Math.max(search, approach));
+    double approach = e[RADIUS] + e[APPROACH] + (approaches ? e[CONTEST] : 0);
+    double most = Math.max(Math.max(boundary, mirrored), Math.max(search, approach));
     if (most == boundary) {
       return Mechanism.BOUNDARY_SEARCH;
     }
-    return most == e[ANTITHETIC]
+    return most == mirrored
         ? Mechanism.ANTITHETIC_PAIRS
         : most == search ? Mechanism.SCORE_SEARCH : Mechanism.APPROACH;
   }
@@ -188,6 +212,9 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
     Measurement mirror =
         Observation.share("mirrored_share", state.hits(ANTITHETIC), steps, nulls.antithetic());
     Measurement probes = Observation.share("sphere_share", state.hits(SPHERE), steps, SPHERE_RATE);
+    Measurement undone =
+        Observation.share(
+            "undone_step_share", state.hits(MIRROR), state.placed(MIRROR), MIRROR_RATE);
     int returned = state.hits(RETURN_LOW);
     Measurement returns =
         Observation.share("return_share", returned, state.placed(RETURN_LOW), RETURN_RATE);
@@ -208,9 +235,9 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
           case ANTITHETIC_PAIRS ->
               String.format(
                   Locale.ROOT,
-                  "%d of %d distinct queries mirror the one before about one centre, as gradient"
-                      + " estimates do",
-                  state.hits(ANTITHETIC),
+                  "%d of %d distinct queries mirror others about one centre, as gradient estimates"
+                      + " do",
+                  state.hits(ANTITHETIC) + state.hits(MIRROR),
                   steps);
           case SCORE_SEARCH ->
               String.format(
@@ -231,7 +258,7 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
     List<Measurement> evidence =
         switch (mechanism) {
           case BOUNDARY_SEARCH -> List.of(search, probes, mirror, count);
-          case ANTITHETIC_PAIRS -> List.of(mirror, search, probes, count);
+          case ANTITHETIC_PAIRS -> List.of(mirror, undone, search, count);
           case SCORE_SEARCH -> List.of(returns, mirror, search, count);
           case APPROACH -> List.of(radius, search, returns, count);
         };

@@ -56,7 +56,8 @@ final class ExtractionDetector implements Detector<ExtractionState, Observation>
   private static final double MECHANISM = 100; // evidence without which a sweep is not reported
 
   private static final double SUSPECT = 1; // log10 of the evidence from which a copy is fitted
-  private static final int FITTED = 20; // rows before its agreement says anything
+  private static final int FITTED = 20; // rows before shares of them say anything
+  private static final double UNSURE = 0.1; // share of the clean answers below the lowest cut
 
   private final MixtureGrid grid = new MixtureGrid();
 
@@ -98,7 +99,7 @@ final class ExtractionDetector implements Detector<ExtractionState, Observation>
     state.place(SWEEP, sweep, sweeps);
     state.place(SCATTER, scatter, seen.scattered());
     if (all.substitute != null) {
-      all.substitute.learn(seen.point(), seen.answered(), seen.bins());
+      all.substitute.learn(seen.point(), seen.answered(), seen.bins(), seen.sureness());
     }
     if (halves || seen.novel() || seen.scattered()) {
       state.keep(seen.sample());
@@ -112,7 +113,7 @@ final class ExtractionDetector implements Detector<ExtractionState, Observation>
     double log10 = Math.log10((eBisection + eNovelty + eScatter + eSweep) / BETS);
     if (log10 >= SUSPECT && all.substitute == null) {
       all.substitute = new Substitute(seen.point().length, seen.bins().length);
-      all.substitute.learn(seen.point(), seen.answered(), seen.bins());
+      all.substitute.learn(seen.point(), seen.answered(), seen.bins(), seen.sureness());
     }
     if (eBisection + eNovelty + eScatter >= MECHANISM && state.worthReporting(log10)) {
       Mechanism mechanism =
@@ -161,6 +162,9 @@ final class ExtractionDetector implements Detector<ExtractionState, Observation>
       loot.add(
           new Measurement(
               "input_coverage", copy.coverage(seen.baseline().columns()), "1", Double.NaN));
+      if (copy.disclosed() >= FITTED) {
+        loot.add(new Measurement("unsure_share", copy.unsure(), "1", UNSURE));
+      }
       if (copy.rows() >= FITTED) {
         loot.add(new Measurement("copy_agreement", copy.agreement(), "1", copy.commonest()));
       }

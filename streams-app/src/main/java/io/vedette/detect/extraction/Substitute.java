@@ -23,6 +23,10 @@ final class Substitute implements State {
    * Coverage: of the bins of the clean histograms (up to 20 a feature, each with about as much of
    * the clean traffic) the share that the queries fell into; 64 features at most, evenly spaced.
    *
+   * Response shape: the share of answers that are less sure than nine in ten clean ones, which is
+   * what active learning and boundary searches are after; and so are honest reviewers of doubtful
+   * cases, so nothing is bet on it.
+   *
    * For the analyst only: no bet depends on it. Cost: 2 classes x dimensions multiply-adds a row.
    * State: 4 bytes a class and dimension, 8 bytes a feature; only suspects have one.
    *
@@ -42,6 +46,8 @@ final class Substitute implements State {
   private final long[] touched; // bit per bin, per column
   private int rows;
   private float agreement;
+  private int disclosed; // rows whose confidence was disclosed
+  private int unsure; // of those, less sure than nine in ten clean answers
 
   /**
    * Nothing learnt.
@@ -60,8 +66,12 @@ final class Substitute implements State {
    * @param x standardised point
    * @param label of the answer, 0 when there is none
    * @param bins of the row's values, one per column
+   * @param level how many of the cuts of the clean confidences (a tenth of them lie below the
+   *     lowest) the confidence lies above, -1 when it is not disclosed
    */
-  void learn(float[] x, int label, int[] bins) {
+  void learn(float[] x, int label, int[] bins, int level) {
+    disclosed += level >= 0 ? 1 : 0;
+    unsure += level == 0 ? 1 : 0;
     for (int i = 0; i < Math.min(touched.length, bins.length); i++) {
       int bin = bins[column(i, bins.length)];
       touched[i] |= bin < Long.SIZE ? 1L << bin : 0; // the last of 65 is for missing values
@@ -151,6 +161,16 @@ final class Substitute implements State {
     return rows;
   }
 
+  /** Rows whose confidence was disclosed. */
+  int disclosed() {
+    return disclosed;
+  }
+
+  /** Share of those that are less sure than nine in ten clean answers, 0..1. */
+  double unsure() {
+    return disclosed == 0 ? 0 : (double) unsure / disclosed;
+  }
+
   /** Share of the last 64 rows or so whose answer it foresaw, 0..1. */
   double agreement() {
     return agreement;
@@ -198,6 +218,8 @@ final class Substitute implements State {
     }
     out.writeInt(rows);
     out.writeFloat(agreement);
+    out.writeInt(disclosed);
+    out.writeInt(unsure);
   }
 
   static Substitute read(DataInput in) throws IOException {
@@ -223,6 +245,8 @@ final class Substitute implements State {
     }
     copy.rows = in.readInt();
     copy.agreement = in.readFloat();
+    copy.disclosed = in.readInt();
+    copy.unsure = in.readInt();
     return copy;
   }
 

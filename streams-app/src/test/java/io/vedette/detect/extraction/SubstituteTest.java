@@ -38,7 +38,7 @@ class SubstituteTest {
     // When
     for (int i = 0; i < 1_500; i++) {
       float[] x = CleanModel.row(COLUMNS, random);
-      copy.learn(x, 1 + largest(model, x), new int[COLUMNS]);
+      copy.learn(x, 1 + largest(model, x), new int[COLUMNS], -1);
     }
 
     // Then
@@ -57,7 +57,7 @@ class SubstituteTest {
     double sum = 0;
     for (int i = 0; i < 2_000; i++) {
       int label = random.nextInt(10) < 7 ? 1 : 2;
-      copy.learn(CleanModel.row(COLUMNS, random), label, new int[COLUMNS]);
+      copy.learn(CleanModel.row(COLUMNS, random), label, new int[COLUMNS], -1);
       sum += copy.agreement() / 2_000;
     }
 
@@ -75,7 +75,7 @@ class SubstituteTest {
     // When
     for (int bin : new int[] {0, 1, 1, 2, 64, 70}) {
       Arrays.fill(bins, bin);
-      copy.learn(new float[24], 0, bins);
+      copy.learn(new float[24], 0, bins, -1);
     }
 
     // Then
@@ -97,7 +97,7 @@ class SubstituteTest {
     for (int i = 0; i < 500; i++) {
       float[] x = CleanModel.row(COLUMNS, random);
       x[random.nextInt(COLUMNS)] = odd[i % odd.length];
-      copy.learn(x, 1 + random.nextInt(100), new int[] {i % 20});
+      copy.learn(x, 1 + random.nextInt(100), new int[] {i % 20}, i % 5);
     }
 
     // Then it knows eight labels, and a state can be written and read
@@ -105,6 +105,8 @@ class SubstituteTest {
     assertThat(copy.agreement()).isBetween(0.0, 1.0);
     Substitute read = CleanModel.reread(copy, Substitute::read);
     assertThat(CleanModel.bytes(read)).isEqualTo(CleanModel.bytes(copy));
+    assertThat(copy.unsure()).isEqualTo(0.2);
+    assertThat(read.unsure()).isEqualTo(copy.unsure());
     assertThat(read.agreement()).isEqualTo(copy.agreement());
     assertThat(read.coverage(BASELINE.columns())).isEqualTo(copy.coverage(BASELINE.columns()));
   }

@@ -1,0 +1,184 @@
+package io.vedette.detect;
+
+import io.vedette.core.State;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * Steps of one caller inside a neighbourhood, and whether a step undoes one of the last 64: probes
+ * that come in batches, first all of one sign, then all of the other.
+ */
+public final class Mirror implements State {
+
+  /*
+   * Method. Gradient estimates send z + u_1, ..., z + u_m, then z - u_1, ..., z - u_m [1], SPSA with
+   * signs for u [2]. Nobody need have asked z. Whatever it is, the steps of the second half are those
+   * of the first with the sign turned: (z - u_i) - (z - u_j) = -((z + u_i) - (z + u_j)). So three
+   * projections of each step are kept, and a step is held against the last 64.
+   *
+   * - matched: it equals one of them, or its opposite, within a hundredth of its length. For steps
+   *   without aim in continuous inputs that hardly ever happens (1e-5). On whole numbers it does, and
+   *   with tables of equal changes.
+   * - opposite: it equals the opposite of one and none itself. Steps between rows without aim have a
+   *   symmetric distribution, and changes that are applied to case after case have one sign, so that
+   *   of the matched ones half are opposite at most.
+   *
+   * Steps that change fewer than four coordinates, or a third, are left out: sliders and
+   * grids go to and fro.
+   *
+   * Cost per row: a part of one distance; inside a neighbourhood three dot products and up to 128
+   * comparisons. State: 24 bytes, 792 more while the caller stays in a neighbourhood.
+   * Blind spots: probes that are clipped at the edge of the input's range; batches of more than 128;
+   * rows in random order; several accounts.
+   *
+   * [1] Ilyas et al., ICML 2018, https://arxiv.org/abs/1804.08598 [2] Uesato et al., ICML 2018,
+   *     https://arxiv.org/abs/1802.05666
+   */
+
+  static final int PROJECTIONS = 3;
+
+  private static final int STEPS = 64;
+  private static final int BEGIN = 3; // near steps in a row, before they take room
+  private static final float SAME = 0.01f; // of the step's length
+
+  private float[] steps = {}; // float[STEPS * PROJECTIONS], a ring; empty outside a neighbourhood
+  private int size;
+  private int head;
+  private int run; // near steps in a row
+  private int elsewhere; // rows since the last one
+
+  private boolean matched;
+  private boolean opposite;
+
+  /** True when the step to the row equals one of the last 64, or the opposite of one. */
+  public boolean matched() {
+    return matched;
+  }
+
+  /** True when it is the opposite of one of them, and equals none. */
+  public boolean opposite() {
+    return opposite;
+  }
+
+  /**
+   * Measures a distinct row that has not been added to the history yet.
+   *
+   * @param x point of the manifold
+   * @param radius squared distance within which rows are of one neighbourhood
+   * @param directions {@code float[PROJECTIONS * dimensions]}
+   */
+  void measure(float[] x, History history, float radius, float[] directions) {
+    matched = false;
+    opposite = false;
+    if (history.size() == 0) {
+      return;
+    }
+    float[] points = history.points();
+    int last = history.offset(0);
+    if (!Points.within(x, points, last, radius)) {
+      run = 0;
+      elsewhere = Math.min(STEPS, elsewhere + 1);
+      if (elsewhere == STEPS) {
+        clear();
+      }
+      return;
+    }
+    elsewhere = 0;
+    run = Math.min(BEGIN, run + 1);
+    if (steps.length == 0) {
+      if (run < BEGIN) {
+        return;
+      }
+      steps = new float[STEPS * PROJECTIONS];
+    }
+    compare(x, points, last, directions);
+  }
+
+  private void clear() {
+    steps = new float[0];
+    size = 0;
+    head = 0;
+  }
+
+  private void compare(float[] x, float[] points, int last, float[] directions) {
+    int n = x.length;
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float length = 0;
+    int differing = 0;
+    for (int i = 0; i < n; i++) {
+      float d = x[i] - points[last + i];
+      a += d * directions[i];
+      b += d * directions[n + i];
+      c += d * directions[2 * n + i];
+      length += d * d;
+      differing += Math.abs(d) > 1e-6f * (1 + Math.abs(x[i])) ? 1 : 0;
+    }
+    if (differing < 4 || 3 * differing < n) {
+      return;
+    }
+    float tolerance = SAME * (float) Math.sqrt(length);
+    boolean equal = false;
+    boolean turned = false;
+    for (int i = 0; i < size; i++) {
+      int at = i * PROJECTIONS;
+      equal |= same(a, b, c, steps, at, tolerance);
+      turned |= same(-a, -b, -c, steps, at, tolerance);
+    }
+    matched = equal || turned;
+    opposite = turned && !equal;
+    steps[head * PROJECTIONS] = a;
+    steps[head * PROJECTIONS + 1] = b;
+    steps[head * PROJECTIONS + 2] = c;
+    head = (head + 1) % STEPS;
+    size = Math.min(STEPS, size + 1);
+  }
+
+  private static boolean same(float a, float b, float c, float[] steps, int at, float tolerance) {
+    return Math.abs(a - steps[at]) < tolerance
+        && Math.abs(b - steps[at + 1]) < tolerance
+        && Math.abs(c - steps[at + 2]) < tolerance;
+  }
+
+  @Override
+  public void write(DataOutput out) throws IOException {
+    out.writeByte(run);
+    out.writeByte(elsewhere);
+    out.writeBoolean(steps.length > 0);
+    if (steps.length > 0) {
+      out.writeByte(size);
+      for (int i = size; i >= 1; i--) {
+        int at = Math.floorMod(head - i, STEPS) * PROJECTIONS;
+        for (int p = 0; p < PROJECTIONS; p++) {
+          out.writeFloat(steps[at + p]);
+        }
+      }
+    }
+  }
+
+  static Mirror read(DataInput in) throws IOException {
+    Mirror mirror = new Mirror();
+    mirror.run = in.readUnsignedByte();
+    mirror.elsewhere = in.readUnsignedByte();
+    if (!in.readBoolean()) {
+      return mirror;
+    }
+    mirror.size = in.readUnsignedByte();
+    if (mirror.size > STEPS) {
+      throw new IOException("mirror must have 64 steps at most, has " + mirror.size);
+    }
+    mirror.steps = new float[STEPS * PROJECTIONS];
+    for (int i = 0; i < mirror.size * PROJECTIONS; i++) {
+      mirror.steps[i] = in.readFloat();
+    }
+    mirror.head = mirror.size % STEPS;
+    return mirror;
+  }
+
+  @Override
+  public int bytes() {
+    return 48 + 4 * steps.length;
+  }
+}
