@@ -130,9 +130,8 @@ public final class IncidentBook implements Book<Page> {
     String tenant = finding.tenant();
     String model = finding.model().name();
     Links links = cases.get(linksKey(tenant, model)).links();
-    if (Exceptions.hides(finding)) {
-      hidden(finding, links, cases, out); // kept on its topic; an exception links nobody either
-      return;
+    if (Exceptions.hides(finding) && hidden(finding, links, cases, out)) {
+      return; // kept on its topic; an exception links nobody either
     }
     if (!casework.strong(finding)) {
       links.meet(finding.principals());
@@ -213,17 +212,24 @@ public final class IncidentBook implements Book<Page> {
     return joining;
   }
 
-  /** A group's finding that an exception hides counts as kept out of its members' campaign. */
-  private void hidden(Finding finding, Links links, Cases<Page> cases, Consumer<Incident> out) {
+  /**
+   * A group's finding that an exception hides counts as kept out of its members' campaign; false
+   * when it is worse than what the exception was made for.
+   */
+  private boolean hidden(Finding finding, Links links, Cases<Page> cases, Consumer<Incident> out) {
     for (String principal : finding.principals()) {
       int number = links.campaignOf(principal);
       if (number >= 0) {
         String key = campaignKey(finding.tenant(), finding.model().name(), number);
         Case campaign = cases.get(key).subject();
+        if (!casework.hides(campaign, finding)) {
+          return false;
+        }
         casework.observe(key, campaign, finding, false, Group.of(finding), out);
-        return;
+        return true;
       }
     }
+    return true;
   }
 
   private static String linksKey(String tenant, String model) {
