@@ -55,8 +55,8 @@ final class Casework {
   }
 
   /**
-   * Takes a finding into a case, unless it belongs to a day that is over or an exception keeps it
-   * out.
+   * Takes a finding into a case, unless the case knows it, it belongs to a day that is over, or an
+   * exception keeps it out.
    *
    * @param key of the case, which its incident's id is made of
    * @param member true when the finding is about a member of the campaign that the case is of
@@ -64,6 +64,9 @@ final class Casework {
    */
   void observe(
       String key, Case c, Finding finding, boolean member, Group group, Consumer<Incident> out) {
+    if (c.read.isBehind(group.at(), finding.timeMicros())) {
+      return;
+    }
     if (hides(c, finding)) {
       c.suppressed += c.counted.add(finding) ? 1 : 0;
       return;
