@@ -248,7 +248,7 @@ public final class Wiring {
   }
 
   /** What is published of incidents: the views that are on, and advice to gateways. */
-  Outlets outlets() {
+  public Outlets outlets() {
     return new Outlets(SiemViews.of(settings), responses(), writer());
   }
 
@@ -293,6 +293,7 @@ public final class Wiring {
         t.responses(),
         t.exchanges(),
         t.baselines(),
+        t.models(),
         t.verdicts(),
         t.findings(),
         t.incidents(),
@@ -327,6 +328,7 @@ public final class Wiring {
         wire.incidents(),
         baselines(wire.baselines()),
         wire.verdicts(),
+        wire.policies(),
         wire.actions(),
         WireSerdes::plain);
   }
