@@ -28,7 +28,7 @@ topics() {
 inference.requests delete traffic Describe,Read
 inference.responses delete traffic Describe,Read
 inference.exchanges delete traffic Describe,Read
-vedette.models compact none Describe
+vedette.models compact none Describe,Read
 vedette.baselines compact none Describe,Read,Write
 vedette.verdicts delete verdicts Describe,Read,Write
 vedette.findings delete traffic Describe,Read,Write
@@ -73,7 +73,7 @@ case ${1:-} in
     grant Describe,Read --group "${GROUP:-$application-reader}"
     ;;
   analyst) # incidents, callers, verdict, audit, verify; its readers belong to no group
-    for name in vedette.incidents vedette.findings vedette.baselines; do
+    for name in vedette.incidents vedette.findings vedette.baselines vedette.models; do
       grant Describe,Read --topic "$name"
     done
     grant Describe,Read,Write --topic vedette.verdicts

@@ -17,7 +17,7 @@ topics() {
 inference.requests delete traffic Describe,Read
 inference.responses delete traffic Describe,Read
 inference.exchanges delete traffic Describe,Read
-vedette.models compact none Describe
+vedette.models compact none Describe,Read
 vedette.baselines compact none Describe,Read,Write
 vedette.verdicts delete verdicts Describe,Read,Write
 vedette.findings delete traffic Describe,Read,Write

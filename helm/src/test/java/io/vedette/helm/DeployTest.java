@@ -142,9 +142,10 @@ class DeployTest {
     assertThat(acls).hasSize(file.get("topics").size() + 2);
     assertThat(gateway).hasSize(3).allMatch(c -> c.contains("inference.") && !c.contains("Read"));
     assertThat(analyst)
-        .hasSize(4)
+        .hasSize(5)
         .anyMatch(
             c -> c.endsWith("--operation Describe --operation Read --topic vedette.baselines"))
+        .anyMatch(c -> c.endsWith("--operation Describe --operation Read --topic vedette.models"))
         .filteredOn(c -> c.contains("Write"))
         .singleElement()
         .asString()

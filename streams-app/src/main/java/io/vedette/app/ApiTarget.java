@@ -54,6 +54,16 @@ final class ApiTarget {
       description = "PEM certificates of the authorities to trust; default those of Java")
   private @Nullable Path trust;
 
+  /** The settings file, null for none. */
+  @Nullable Path config() {
+    return config;
+  }
+
+  /** True when a service is named. */
+  boolean isService() {
+    return url != null;
+  }
+
   /**
    * The API; the caller closes it.
    *

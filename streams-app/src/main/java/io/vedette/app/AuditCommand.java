@@ -1,6 +1,7 @@
 package io.vedette.app;
 
 import io.vedette.baseline.Baseline;
+import io.vedette.control.v1.ModelPolicy;
 import io.vedette.core.Verdict;
 import io.vedette.edge.cli.AuditLine;
 import io.vedette.stream.Authors;
@@ -29,8 +30,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "audit",
     description =
-        "Shows who wrote which verdict, exception and baseline when, and under which settings the"
-            + " service wrote its incidents, from what the topics retain. Reads only.")
+        "Shows who wrote which verdict, exception, baseline and model policy when, and under which"
+            + " settings the service wrote its incidents, from what the topics retain. Reads only.")
 final class AuditCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -56,18 +57,21 @@ final class AuditCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (WireSerdes wire = new WireSerdes(new Wiring(settings).wireSettings())) {
       Deserializer<Verdict> verdicts = wire.verdicts().deserializer();
+      Deserializer<ModelPolicy> policies = wire.records(ModelPolicy.class).deserializer();
       Deserializer<Baseline> baselines = Wiring.serdes(wire).baselines().deserializer();
       try (RetainedRecords<AuditLine> records =
           new RetainedRecords<>(
               settings,
-              List.of(topics.verdicts(), topics.baselines(), topics.incidents()),
+              List.of(topics.verdicts(), topics.baselines(), topics.models(), topics.incidents()),
               since,
               record ->
                   record.topic().equals(topics.incidents())
                       ? settings(record)
                       : record.topic().equals(topics.verdicts())
                           ? read(record, verdicts, this::verdict)
-                          : read(record, baselines, this::baseline),
+                          : record.topic().equals(topics.models())
+                              ? read(record, policies, AuditCommand::policy)
+                              : read(record, baselines, this::baseline),
               line -> line.time().toEpochMilli())) {
         records.forEach(line -> out.print(json ? line.json() : line.text()));
       }
@@ -140,6 +144,25 @@ final class AuditCommand implements Callable<Integer> {
             + " rows, calibration "
             + baseline.calibrationId();
     return line(record, "baseline", Authors.actor(record.headers()), what);
+  }
+
+  /** What a policy says, and who says so: the service never writes one. */
+  static AuditLine policy(ConsumerRecord<byte[], byte[]> record, ModelPolicy policy) {
+    Long rows = policy.getRowsPerHour();
+    StringBuilder what = new StringBuilder();
+    what.append(policy.getModel()).append(' ').append(policy.getStatus());
+    what.append(", approved builds ").append(count(policy.getApproved()));
+    what.append(", tenants ").append(count(policy.getTenants()));
+    what.append(", scopes ").append(count(policy.getRequiredScopes()));
+    what.append(", rows an hour ").append(rows == null ? "any" : rows.toString());
+    String criticality = policy.getAttributes().get("criticality");
+    what.append(criticality == null ? "" : ", criticality " + criticality);
+    what.append(policy.getOwner().isEmpty() ? "" : ", owner " + policy.getOwner());
+    return line(record, "policy", Authors.actor(record.headers()), what.toString());
+  }
+
+  private static String count(List<?> all) {
+    return all.isEmpty() ? "any" : Integer.toString(all.size());
   }
 
   /** A line where a chain of incidents goes on under other settings. */

@@ -2,17 +2,19 @@ package io.vedette.app;
 
 import io.vedette.core.Profile;
 import io.vedette.core.Technique;
+import io.vedette.edge.cli.Api;
+import io.vedette.edge.cli.PrecisionTable;
 import io.vedette.stream.Counters;
 import io.vedette.stream.VedetteTopology;
 import io.vedette.wire.InMemoryRegistry;
 import io.vedette.wire.WireSerdes;
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -25,12 +27,18 @@ final class DescribeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--config", paramLabel = "FILE", description = "settings")
-  private @Nullable Path config;
+  @Mixin private ApiTarget target = new ApiTarget();
+
+  @Option(
+      names = "--verdicts",
+      description =
+          "shows also what analysts said of each detector's incidents, and its precision: asks the"
+              + " service of --url, or reads the topics of --config")
+  private boolean verdicts;
 
   @Override
-  public Integer call() throws SettingsException {
-    Settings settings = SettingsLoader.load(config, System.getenv());
+  public Integer call() throws IOException, SettingsException {
+    Settings settings = SettingsLoader.load(target.config(), System.getenv());
     Wiring wiring = new Wiring(settings);
     PrintWriter out = spec.commandLine().getOut();
     out.println("# Detectors");
@@ -42,6 +50,12 @@ final class DescribeCommand implements Callable<Integer> {
           !wiring.enabled(profile) ? "off" : wiring.shadow(profile) ? "shadow" : "on",
           profile.title(),
           profile.techniques().stream().map(Technique::id).collect(Collectors.joining(", ")));
+    }
+    if (verdicts || target.isService()) {
+      try (Api api = target.open(spec, System.getenv(), false)) {
+        out.println();
+        out.print(PrecisionTable.text(api.get("/api/detectors")));
+      }
     }
     out.println();
     out.println("# Settings");

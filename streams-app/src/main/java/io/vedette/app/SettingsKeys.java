@@ -171,8 +171,9 @@ final class SettingsKeys {
     range(
         keys,
         "alerting.mostUpdates",
-        "Updates of one incident; beyond them it speaks once a day",
-        5,
+        "Updates of one incident, of which 9 may be held back for escalations; beyond them it"
+            + " speaks once a day",
+        10,
         1000);
     names(keys, "alerting.criticalModels", "Models whose incidents are one severity higher", 1000);
     any(

@@ -29,6 +29,7 @@ final class SocView implements AutoCloseable {
 
   private final RecentIncidents incidents = new RecentIncidents();
   private final Judgements judgements = new Judgements();
+  private final VerdictTally tally = new VerdictTally();
   private final Dossiers dossiers;
   private final VerdictWriter writer;
   private final List<TopicReader<?>> readers = new ArrayList<>();
@@ -55,6 +56,7 @@ final class SocView implements AutoCloseable {
             null,
             incident -> {
               incidents.accept(incident);
+              tally.accept(incident);
               further.accept(incident);
             }));
     readers.add(
@@ -63,7 +65,7 @@ final class SocView implements AutoCloseable {
             topics.verdicts(),
             wire.records(Verdict.class).deserializer(),
             null,
-            verdict -> judgements.accept(judgement(verdict, longestException))));
+            verdict -> judged(judgement(verdict, longestException))));
     if (findings && settings.http().dossiers() > 0) {
       readers.add(
           new TopicReader<>(
@@ -102,7 +104,7 @@ final class SocView implements AutoCloseable {
     return new HttpSources(
         health,
         metrics,
-        Catalogue::json,
+        () -> Catalogue.json(tally),
         incidents,
         dossiers,
         judgements,
@@ -111,8 +113,13 @@ final class SocView implements AutoCloseable {
         longestException,
         judgement -> {
           writer.accept(judgement);
-          judgements.accept(judgement); // before it comes back from the topic
+          judged(judgement); // before it comes back from the topic
         });
+  }
+
+  private void judged(Judgement judgement) {
+    judgements.accept(judgement);
+    tally.accept(judgement);
   }
 
   private String runbook(String detector) {

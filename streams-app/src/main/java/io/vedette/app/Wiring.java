@@ -250,7 +250,7 @@ public final class Wiring {
   }
 
   /** What is published of incidents: the views that are on, and advice to gateways. */
-  Outlets outlets() {
+  public Outlets outlets() {
     return new Outlets(SiemViews.of(settings), responses(), writer());
   }
 
@@ -295,6 +295,7 @@ public final class Wiring {
         t.responses(),
         t.exchanges(),
         t.baselines(),
+        t.models(),
         t.verdicts(),
         t.findings(),
         t.incidents(),
@@ -329,6 +330,7 @@ public final class Wiring {
         wire.incidents(),
         baselines(wire.baselines()),
         wire.verdicts(),
+        wire.policies(),
         wire.actions(),
         WireSerdes::plain);
   }

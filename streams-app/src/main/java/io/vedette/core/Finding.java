@@ -56,6 +56,12 @@ public record Finding(
   /** Attribute of findings of a detector in shadow: they open no incident. */
   public static final String SHADOW = "shadow";
 
+  /** Attribute of findings that show that an attack reached what it was after: what it reached. */
+  public static final String SUCCESS = "success";
+
+  /** Attribute of findings on a model whose policy calls it critical. */
+  public static final String CRITICAL_MODEL = "critical-model";
+
   /** The same finding with one attribute more. */
   public Finding with(String name, String value) {
     Map<String, String> more = new TreeMap<>(attributes);

@@ -13,7 +13,8 @@ import java.util.Set;
  * @param closeAfterMicros an incident closes after this long without a finding
  * @param reopenMicros a subject that comes back within this time of a closing opens the same
  *     incident again
- * @param mostUpdates updates of one incident, at least 5; beyond them it speaks once a day
+ * @param mostUpdates updates of one incident, at least 10, of which 9 may be held back for
+ *     escalations; beyond them it speaks once a day
  * @param criticalModels models whose incidents are one severity higher
  * @param joinCampaigns whether incidents of accounts go into the open one of their campaign
  */
@@ -37,9 +38,9 @@ public record Alerting(
           "alerting.falseAlarmsPerCallerDay must be above 0 and at most 0.1, was "
               + falseAlarmsPerCallerDay);
     }
-    if (mostUpdates < 5) {
+    if (mostUpdates < 10) {
       throw new IllegalArgumentException(
-          "alerting.mostUpdates must be at least 5, was " + mostUpdates);
+          "alerting.mostUpdates must be at least 10, was " + mostUpdates);
     }
     criticalModels = Set.copyOf(criticalModels);
   }

@@ -2,6 +2,7 @@ package io.vedette.correlate;
 
 import io.vedette.core.Finding;
 import io.vedette.core.Incident;
+import io.vedette.core.Origin;
 import io.vedette.core.State;
 import io.vedette.core.Verdict;
 import java.io.DataInput;
@@ -31,6 +32,15 @@ public interface Book<S extends State> {
 
   /** Takes a finding in. */
   void observe(Finding finding, Cases<S> cases, Consumer<Incident> out);
+
+  /**
+   * Takes a finding in that may have been read before, and does nothing to states that know it.
+   *
+   * @param at where it was read; findings that meet are on one partition
+   */
+  default void observe(Finding finding, Origin at, Cases<S> cases, Consumer<Incident> out) {
+    observe(finding, cases, out);
+  }
 
   /** Id of the incident that the state of a key holds, open or not; empty for none. */
   String incident(String key, S state);

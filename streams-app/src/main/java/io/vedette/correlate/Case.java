@@ -68,13 +68,15 @@ final class Case {
   @Nullable String joinedCampaign;
   Verdict.@Nullable Kind verdict;
   long verdictAtMicros = Long.MIN_VALUE;
+  final Judged judged = new Judged();
+  final ReadMark read = new ReadMark();
 
   /**
    * Takes over what the finding says; the sentence and numbers of the strongest one stay.
    *
    * @param group the accounts that it adds
    * @param strength log10 of its evidence above its own threshold
-   * @return true when it brings a new detector or stage
+   * @return true when it brings a new detector
    */
   boolean merge(Finding finding, Group group, Severity weighed, double strength) {
     boolean news = detectors.size() < MOST_WORDS && detectors.add(finding.detector());
@@ -87,7 +89,6 @@ final class Case {
     }
     IncidentStage stage = KillChain.of(finding);
     if (stage != null) {
-      news |= !stages.containsKey(stage);
       stages.merge(stage, finding.timeMicros(), Math::min);
     }
     if (weighed.compareTo(severity) > 0) {

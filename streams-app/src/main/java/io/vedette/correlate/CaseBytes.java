@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The bytes of a case, in the format of today and the one before it. */
+/** The bytes of a case, in the format of today and those before it. */
 final class CaseBytes {
 
   private CaseBytes() {}
@@ -22,6 +22,8 @@ final class CaseBytes {
   static void write(Case c, DataOutput out) throws IOException {
     c.ledger.write(out);
     out.writeInt(c.campaign);
+    c.read.write(out);
+    c.judged.write(out);
     out.writeUTF(c.incidentId);
     if (c.incidentId.isEmpty()) {
       return;
@@ -73,10 +75,19 @@ final class CaseBytes {
     out.writeLong(c.verdictAtMicros);
   }
 
-  static Case read(DataInput in) throws IOException {
+  /**
+   * Reads a case.
+   *
+   * @param format 3, or 2, which knew neither how far findings were read nor what was judged
+   */
+  static Case read(DataInput in, int format) throws IOException {
     Case c = new Case();
     c.ledger = Ledger.read(in);
     c.campaign = in.readInt();
+    if (format > 2) {
+      c.read.read(in);
+      c.judged.read(in);
+    }
     c.incidentId = in.readUTF();
     if (c.incidentId.isEmpty()) {
       return c;
@@ -214,8 +225,7 @@ final class CaseBytes {
     }
   }
 
-  private static <E extends Enum<E>> E named(Class<E> type, String what, String name)
-      throws IOException {
+  static <E extends Enum<E>> E named(Class<E> type, String what, String name) throws IOException {
     try {
       return Enum.valueOf(type, name);
     } catch (IllegalArgumentException e) {

@@ -5,7 +5,6 @@ import io.vedette.core.Incident;
 import io.vedette.core.Incident.Activity;
 import io.vedette.core.IncidentDetails;
 import io.vedette.core.Scope;
-import io.vedette.core.Severity;
 import io.vedette.core.Technique;
 import io.vedette.core.Verdict;
 import java.math.BigInteger;
@@ -31,14 +30,8 @@ final class Casework {
    * A campaign that is open also hears what detectors say of its members. That is as many
    * hypotheses as there are detectors and members, so it is held against 3 d m / alpha.
    *
-   * It speaks again at once when severity rises, a stage or detector is new, the evidence has grown
-   * tenfold (by a quarter of its decades once those are many), a member joins (once half of its
-   * updates are spent: when members have grown by a quarter), or its findings have doubled, from ten
-   * on; and as a heartbeat, after intervals that double, while findings come. It has mostUpdates
-   * updates; one per severity level that it may still climb is held back, so a rise is always told.
-   * When they are spent it speaks once a day.
-   *
-   * It closes after silence, by a verdict, or into a campaign. Within reopenMicros its subject opens
+   * When it speaks again, and how long a silence closes it, says Budget. It closes after silence, by
+   * a verdict, or into a campaign. Within reopenMicros its subject opens
    * the same incident again: when it has escalated beyond what was told, by evidence, severity,
    * detector or stage; after silence also when evidence passes the threshold anew, that of one
    * finding or all of it. A weak finding that adds nothing opens none: the ledger may stand above
@@ -47,25 +40,23 @@ final class Casework {
    * Ids are hashes of subject and opening time, so a replay after a crash gives the same ids.
    */
 
-  private static final int SLOW = 24; // times closeAfter, for incidents of a model
-  private static final long DAY = 86_400_000_000L;
-  private static final int FIRST_DOUBLING = 10; // findings
-  private static final int MOST_DOUBLINGS = 20; // of the heartbeat; a day comes much sooner
   private static final int LONGEST_ANALYST = 64;
 
   private final Alerting alerting;
+  private final Budget budget;
   private final int callerDetectors;
   private final Map<String, Advice> advice;
 
   Casework(Alerting alerting, int callerDetectors, Map<String, Advice> advice) {
     this.alerting = alerting;
+    this.budget = new Budget(alerting);
     this.callerDetectors = Math.max(1, callerDetectors);
     this.advice = Map.copyOf(advice);
   }
 
   /**
-   * Takes a finding into a case, unless it belongs to a day that is over or an exception keeps it
-   * out.
+   * Takes a finding into a case, unless the case knows it, it belongs to a day that is over, or an
+   * exception keeps it out.
    *
    * @param key of the case, which its incident's id is made of
    * @param member true when the finding is about a member of the campaign that the case is of
@@ -73,7 +64,10 @@ final class Casework {
    */
   void observe(
       String key, Case c, Finding finding, boolean member, Group group, Consumer<Incident> out) {
-    if (Exceptions.hides(finding)) {
+    if (c.read.isBehind(group.at(), finding.timeMicros())) {
+      return;
+    }
+    if (hides(c, finding)) {
       c.suppressed += c.counted.add(finding) ? 1 : 0;
       return;
     }
@@ -83,10 +77,14 @@ final class Casework {
     }
     double excess = excess(c.ledger);
     if (c.open) {
-      Severity before = c.severity;
+      int before = Budget.reserve(c);
       boolean news = take(c, finding, group, excess);
       List<Case> joined = absorb(c, group);
-      tell(c, finding.timeMicros(), news || !joined.isEmpty(), c.severity != before, out);
+      boolean raised = Budget.reserve(c) < before;
+      if (raised || budget.isDue(c, finding.timeMicros(), news || !joined.isEmpty())) {
+        c.beats += budget.beats(c, finding.timeMicros()) ? 1 : 0;
+        speak(c, Activity.UPDATE, finding.timeMicros(), null, out);
+      }
       close(joined, c, finding.timeMicros(), out);
     } else if (excess >= 0) {
       boolean anew = below || strong(finding) || excess > c.excess;
@@ -99,6 +97,15 @@ final class Casework {
     if (!Exceptions.hides(finding)) {
       c.ledger.add(finding, false);
     }
+  }
+
+  /**
+   * True for a finding that an exception keeps from this case. What the analyst could not judge is
+   * not covered: a stage that the judged incident did not have, or a higher severity.
+   */
+  boolean hides(Case c, Finding finding) {
+    return Exceptions.hides(finding)
+        && !c.judged.isExceededBy(finding, Weight.severity(finding, alerting));
   }
 
   /** True while only an escalation opens the incident of a case again. */
@@ -153,9 +160,9 @@ final class Casework {
       open(c, Activity.CREATE, group, time, out);
       return;
     }
-    Severity before = c.severity;
+    int before = Budget.reserve(c);
     boolean news = take(c, finding, group, excess);
-    boolean escalated = news || c.severity != before || grown(c);
+    boolean escalated = news || Budget.reserve(c) < before || budget.isGrown(c);
     if (escalated || (c.verdict == null && anew)) {
       c.open = true;
       c.reopened++;
@@ -185,48 +192,15 @@ final class Casework {
     }
   }
 
-  /** Takes over evidence and facts; true when a detector or stage is new. */
+  /** Takes over evidence and facts; true when a detector is new. */
   private boolean take(Case c, Finding finding, Group group, double excess) {
     c.peak = Math.max(c.peak, Math.max(c.ledger.caller(callerDetectors), c.ledger.other()));
     c.excess = c.findings == 0 ? excess : Math.max(c.excess, excess);
     return c.merge(finding, group, Weight.severity(finding, alerting), strength(finding));
   }
 
-  /** Speaks when there is reason to, and an update left. */
-  private void tell(Case c, long nowMicros, boolean news, boolean worse, Consumer<Incident> out) {
-    long silent = nowMicros - c.lastActivityMicros;
-    boolean beat = silent >= interval(c);
-    boolean due = news || grown(c) || joined(c) || doubled(c) || beat;
-    int heldBack = Severity.CRITICAL.level() - c.severity.level();
-    boolean left = c.updates < alerting.mostUpdates() - heldBack || silent >= DAY;
-    if (worse || (due && left)) {
-      c.beats += beat ? 1 : 0;
-      speak(c, Activity.UPDATE, nowMicros, null, out);
-    }
-  }
-
-  private long interval(Case c) {
-    int doublings = Math.min(MOST_DOUBLINGS, c.beats);
-    return Math.min(
-        Math.max(DAY, alerting.heartbeatMicros()), alerting.heartbeatMicros() << doublings);
-  }
-
-  private static boolean grown(Case c) {
-    return c.peak >= c.told + Math.max(1, c.told / 4);
-  }
-
-  private boolean joined(Case c) {
-    boolean many = c.updates >= alerting.mostUpdates() / 2;
-    return c.members > c.toldMembers && (!many || 4 * c.members >= 5 * c.toldMembers);
-  }
-
-  private static boolean doubled(Case c) {
-    return c.findings >= Math.max(FIRST_DOUBLING, 2 * c.toldFindings);
-  }
-
   long nextDueMicros(Case c) {
-    long silence = alerting.closeAfterMicros() * (c.slow ? SLOW : 1);
-    return c.open ? c.lastSeenMicros + silence : Long.MAX_VALUE;
+    return c.open ? c.lastSeenMicros + budget.silenceMicros(c) : Long.MAX_VALUE;
   }
 
   /** Closes after silence; false when it is not yet due. */
@@ -246,6 +220,9 @@ final class Casework {
     }
     c.verdict = verdict.kind();
     c.verdictAtMicros = verdict.timeMicros();
+    c.judged.take(c);
+    c.updates = 0; // what comes after a human act is a story of its own
+    c.beats = 0;
     String analyst = verdict.analyst();
     String who = analyst.substring(0, Math.min(LONGEST_ANALYST, analyst.length()));
     String judged = verdict.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -6,12 +6,14 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * The latest findings that were counted, by hash: at least once, a finding may be read again after
- * a restart, and must not count twice.
+ * The latest findings that were counted, by hash: at least once, those of a caller may be written
+ * again after a restart, at another place of their topic ({@link ReadMark} knows the same place),
+ * and must not count twice.
  */
 final class Counted {
 
-  private static final int MOST = 32; // a case has few findings between two commits
+  private static final int MOST =
+      32; // a detector says of a caller only what is news, so few between two commits
   private static final long PRIME = 0x9E3779B97F4A7C15L; // 2^64 / golden ratio
 
   private final long[] latest = new long[MOST];

@@ -3,6 +3,7 @@ package io.vedette.correlate;
 import io.vedette.core.Finding;
 import io.vedette.core.Incident;
 import io.vedette.core.Maturity;
+import io.vedette.core.Origin;
 import io.vedette.core.Verdict;
 import java.io.DataInput;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Brings each finding to its case: of a caller, of a campaign of callers, or of a model. */
 public final class IncidentBook implements Book<Page> {
@@ -74,22 +76,36 @@ public final class IncidentBook implements Book<Page> {
 
   @Override
   public void observe(Finding finding, Cases<Page> cases, Consumer<Incident> out) {
+    take(finding, null, cases, out);
+  }
+
+  @Override
+  public void observe(Finding finding, Origin at, Cases<Page> cases, Consumer<Incident> out) {
+    take(finding, at, cases, out);
+  }
+
+  private void take(
+      Finding finding, @Nullable Origin at, Cases<Page> cases, Consumer<Incident> out) {
     if (finding.maturity() != Maturity.STABLE) {
       return;
     }
     String principal = finding.principal();
     if (principal != null) {
-      ofCaller(finding, principal, cases, out);
+      ofCaller(finding, at, principal, cases, out);
     } else if (finding.principals().isEmpty()) {
       String key = "model|" + finding.model().name() + '|' + finding.detector();
-      casework.observe(key, cases.get(key).subject(), finding, false, Group.of(finding), out);
+      casework.observe(key, cases.get(key).subject(), finding, false, Group.of(finding, at), out);
     } else {
-      ofGroup(finding, cases, out);
+      ofGroup(finding, at, cases, out);
     }
   }
 
   private void ofCaller(
-      Finding finding, String principal, Cases<Page> cases, Consumer<Incident> out) {
+      Finding finding,
+      @Nullable Origin at,
+      String principal,
+      Cases<Page> cases,
+      Consumer<Incident> out) {
     String tenant = finding.tenant();
     String model = finding.model().name();
     Links links = cases.get(linksKey(tenant, model)).links();
@@ -102,15 +118,16 @@ public final class IncidentBook implements Book<Page> {
       casework.keep(own, finding);
       Group group =
           new Group(
-              Group.of(finding).names(),
+              Group.of(finding, at).names(),
               0,
-              () -> joining(finding, links, new Links.Joined(number, List.of()), cases));
+              () -> joining(finding, links, new Links.Joined(number, List.of()), cases),
+              at);
       casework.observe(campaignKey, campaign, finding, true, group, out);
       links.open(number, campaign.open);
       return;
     }
     boolean before = own.open;
-    casework.observe(key, own, finding, false, Group.of(finding), out);
+    casework.observe(key, own, finding, false, Group.of(finding, at), out);
     if (own.open && !before) {
       links.own(principal);
     }
@@ -126,13 +143,13 @@ public final class IncidentBook implements Book<Page> {
     return casework.isJudged(cases.get(key).subject(), finding.timeMicros());
   }
 
-  private void ofGroup(Finding finding, Cases<Page> cases, Consumer<Incident> out) {
+  private void ofGroup(
+      Finding finding, @Nullable Origin at, Cases<Page> cases, Consumer<Incident> out) {
     String tenant = finding.tenant();
     String model = finding.model().name();
     Links links = cases.get(linksKey(tenant, model)).links();
-    if (Exceptions.hides(finding)) {
-      hidden(finding, links, cases, out); // kept on its topic; an exception links nobody either
-      return;
+    if (Exceptions.hides(finding) && hidden(finding, at, links, cases, out)) {
+      return; // kept on its topic; an exception links nobody either
     }
     if (!casework.strong(finding)) {
       links.meet(finding.principals());
@@ -154,7 +171,7 @@ public final class IncidentBook implements Book<Page> {
       campaign.ledger.addAll(cases.get(campaignKey(tenant, model, other)).subject().ledger);
     }
     campaign.principals.removeIf(links::isHub); // it may have become one
-    Group group = group(finding, campaign, links, joined, cases);
+    Group group = group(finding, at, campaign, links, joined, cases);
     casework.observe(key, campaign, finding, false, group, out);
     links.open(joined.campaign(), campaign.open);
   }
@@ -178,7 +195,12 @@ public final class IncidentBook implements Book<Page> {
    * has just said that the campaign was none: then they are named when they are found again.
    */
   private Group group(
-      Finding finding, Case campaign, Links links, Links.Joined joined, Cases<Page> cases) {
+      Finding finding,
+      @Nullable Origin at,
+      Case campaign,
+      Links links,
+      Links.Joined joined,
+      Cases<Page> cases) {
     List<String> names = new ArrayList<>(finding.principals());
     names.removeIf(links::isHub);
     // Accounts of several tenants may share a name, or all but one be hubs: they are still more
@@ -193,7 +215,7 @@ public final class IncidentBook implements Book<Page> {
       names.addAll(links.names(joined.campaign(), Case.MOST_PRINCIPALS));
       size = Math.max(size, links.members(joined.campaign()));
     }
-    return new Group(names, size, () -> joining(finding, links, joined, cases));
+    return new Group(names, size, () -> joining(finding, links, joined, cases), at);
   }
 
   /** The cases whose incidents go into that of a campaign, once it is open. */
@@ -213,17 +235,29 @@ public final class IncidentBook implements Book<Page> {
     return joining;
   }
 
-  /** A group's finding that an exception hides counts as kept out of its members' campaign. */
-  private void hidden(Finding finding, Links links, Cases<Page> cases, Consumer<Incident> out) {
+  /**
+   * A group's finding that an exception hides counts as kept out of its members' campaign; false
+   * when it is worse than what the exception was made for.
+   */
+  private boolean hidden(
+      Finding finding,
+      @Nullable Origin at,
+      Links links,
+      Cases<Page> cases,
+      Consumer<Incident> out) {
     for (String principal : finding.principals()) {
       int number = links.campaignOf(principal);
       if (number >= 0) {
         String key = campaignKey(finding.tenant(), finding.model().name(), number);
         Case campaign = cases.get(key).subject();
-        casework.observe(key, campaign, finding, false, Group.of(finding), out);
-        return;
+        if (!casework.hides(campaign, finding)) {
+          return false;
+        }
+        casework.observe(key, campaign, finding, false, Group.of(finding, at), out);
+        return true;
       }
     }
+    return true;
   }
 
   private static String linksKey(String tenant, String model) {

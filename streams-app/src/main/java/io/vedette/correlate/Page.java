@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 public final class Page implements State {
 
   /*
-   * Format 2: the number 2, the kind of page, the page. Format 1 began with the day of a ledger, a
-   * long whose first byte is 0 (days since 1970), 0xFF (before) or 0x80 (no day), never 2.
+   * Formats 2 and 3: the number, the kind of page, the page. Format 1 began with the day of a ledger, a
+   * long whose first byte is 0 (days since 1970), 0xFF (before) or 0x80 (no day), never 2 or 3.
    */
 
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
+  private static final int SECOND_FORMAT = 2;
   private static final int EMPTY = 0;
   private static final int CASE = 1;
   private static final int LINKS = 2;
@@ -60,14 +61,14 @@ public final class Page implements State {
   static Page read(DataInput in) throws IOException {
     Page page = new Page();
     int first = in.readUnsignedByte();
-    if (first != FORMAT) {
+    if (first != FORMAT && first != SECOND_FORMAT) {
       page.subject = CaseBytes.readFirstFormat(in, restOfLong(first, in));
       return page;
     }
     int kind = in.readUnsignedByte();
     switch (kind) {
       case EMPTY -> {}
-      case CASE -> page.subject = CaseBytes.read(in);
+      case CASE -> page.subject = CaseBytes.read(in, first);
       case LINKS -> page.links = Links.read(in);
       default -> throw new IOException("page is of kind " + kind + ", which is not known");
     }

@@ -3,6 +3,7 @@ package io.vedette.correlate;
 import io.vedette.core.Finding;
 import io.vedette.core.Incident;
 import io.vedette.core.Maturity;
+import io.vedette.core.Origin;
 import io.vedette.core.Verdict;
 import java.io.DataInput;
 import java.io.IOException;
@@ -59,10 +60,23 @@ public final class ShadowBook implements Book<Page> {
 
   @Override
   public void observe(Finding finding, Cases<Page> cases, Consumer<Incident> out) {
-    if (!finding.attributes().containsKey(Finding.SHADOW)) {
+    if (finding.attributes().containsKey(Finding.SHADOW)) {
+      shadow(finding, cases);
+    } else {
       real.observe(finding, cases, out);
-      return;
     }
+  }
+
+  @Override
+  public void observe(Finding finding, Origin at, Cases<Page> cases, Consumer<Incident> out) {
+    if (finding.attributes().containsKey(Finding.SHADOW)) {
+      shadow(finding, cases);
+    } else {
+      real.observe(finding, at, cases, out);
+    }
+  }
+
+  private void shadow(Finding finding, Cases<Page> cases) {
     String detector = finding.detector();
     String prefix = PREFIX + detector + '|';
     tally.finding(detector);

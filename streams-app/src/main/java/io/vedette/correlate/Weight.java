@@ -2,13 +2,16 @@ package io.vedette.correlate;
 
 import io.vedette.core.Finding;
 import io.vedette.core.Severity;
+import java.util.Map;
 
 /** The three numbers of an incident, kept apart: severity, confidence and risk. */
 final class Weight {
 
   /*
-   * Severity is the impact if it is true: the highest severity that a detector gave, one level up on
-   * a model that alerting.criticalModels names. Evidence never changes it.
+   * Severity is the impact if it is true: the highest severity that a detector gave, one level up
+   * when the finding shows that the attack has reached what it was after (Finding.SUCCESS), and one
+   * level up on a critical model: one that alerting.criticalModels names, or whose policy says so
+   * (Finding.CRITICAL_MODEL). Evidence never changes it.
    *
    * Confidence is how sure it is: with alpha allowed false alarms, evidence E and a scope of N
    * hypotheses, the odds are alpha E / N, so that every incident opens at odds of 3 : 1, whatever
@@ -29,9 +32,13 @@ final class Weight {
   private Weight() {}
 
   static Severity severity(Finding finding, Alerting alerting) {
+    Map<String, String> facts = finding.attributes();
+    boolean critical =
+        alerting.criticalModels().contains(finding.model().name())
+            || facts.containsKey(Finding.CRITICAL_MODEL);
     Severity own = finding.severity();
-    boolean critical = alerting.criticalModels().contains(finding.model().name());
-    return critical ? above(own) : own;
+    Severity reached = facts.containsKey(Finding.SUCCESS) ? above(own) : own;
+    return critical ? above(reached) : reached;
   }
 
   private static Severity above(Severity severity) {

@@ -71,6 +71,7 @@ public final class Search implements State {
   private boolean failedHigh;
   private boolean lowMoved; // the best row is not the first
   private boolean highMoved;
+  private boolean reached; // another label near the first row, and kept it
 
   private boolean lowTrial;
   private boolean lowHit;
@@ -181,6 +182,14 @@ public final class Search implements State {
     return approach.anchors();
   }
 
+  /**
+   * True when a stay has come to another label than its first row's within the neighbourhood of
+   * that row, and kept it for two rows; forgotten with the stay, after 64 rows elsewhere.
+   */
+  public boolean reached() {
+    return reached;
+  }
+
   /** Distance that is left to an anchor, as a share of the first row's, 0..1. */
   public float approach(int anchor) {
     return approach.left(anchor);
@@ -211,6 +220,7 @@ public final class Search implements State {
       passedBy = elsewhere > 0;
       elsewhere = 0;
       ownLabel = lastLabel != 0 && lastLabel == label;
+      reached |= flips(answered) && within(x, FIRST, radius);
       contest(answered);
       rows++;
       turn(x);
@@ -223,6 +233,7 @@ public final class Search implements State {
     elsewhere++;
     if (rows > 0 && elsewhere == FORGOTTEN) {
       rows = 0;
+      reached = false;
       dimensions = 0;
       points = new float[0];
       approach = Approach.none();
@@ -240,6 +251,11 @@ public final class Search implements State {
     return Points.within(x, trail.points(), trail.offset(0), radius)
         || within(x, LOWEST, radius)
         || within(x, HIGHEST, radius);
+  }
+
+  /** Both the row and the one before have another label than the first. */
+  private boolean flips(int answered) {
+    return answered != 0 && label != 0 && lastLabel != 0 && answered != label && lastLabel != label;
   }
 
   private void contest(int answered) {
@@ -354,7 +370,11 @@ public final class Search implements State {
     out.writeFloat(lowest);
     out.writeFloat(highest);
     out.writeByte(
-        (failedLow ? 1 : 0) | (failedHigh ? 2 : 0) | (lowMoved ? 4 : 0) | (highMoved ? 8 : 0));
+        (failedLow ? 1 : 0)
+            | (failedHigh ? 2 : 0)
+            | (lowMoved ? 4 : 0)
+            | (highMoved ? 8 : 0)
+            | (reached ? 16 : 0));
   }
 
   static Search read(DataInput in) throws IOException {
@@ -384,6 +404,7 @@ public final class Search implements State {
     search.failedHigh = (flags & 2) != 0;
     search.lowMoved = (flags & 4) != 0;
     search.highMoved = (flags & 8) != 0;
+    search.reached = (flags & 16) != 0;
     return search;
   }
 

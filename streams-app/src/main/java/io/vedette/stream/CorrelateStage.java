@@ -2,6 +2,7 @@ package io.vedette.stream;
 
 import io.vedette.core.Finding;
 import io.vedette.core.Incident;
+import io.vedette.core.Origin;
 import io.vedette.core.State;
 import io.vedette.core.Verdict;
 import io.vedette.correlate.Book;
@@ -98,7 +99,8 @@ final class CorrelateStage<S extends State> implements Processor<String, Finding
     hear();
     tickUntil(finding.timeMicros());
     streamMicros = Math.max(streamMicros, finding.timeMicros());
-    fence.run(() -> book.observe(finding, this::state, incidents::add));
+    Origin at = Stages.origin(Stages.ready(context));
+    fence.run(() -> book.observe(finding, at, this::state, incidents::add));
     settle();
     publish(finding);
     hearFresh();

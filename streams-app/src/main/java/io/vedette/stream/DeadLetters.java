@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.jspecify.annotations.Nullable;
@@ -85,15 +86,25 @@ public final class DeadLetters {
       return List.of();
     }
     counters.deadLetters.increment();
-    var headers = new RecordHeaders();
-    Throwable cause = root(error);
-    add(headers, REASON, reason(cause));
-    add(headers, ERROR_CLASS, cause.getClass().getName());
-    add(headers, TOPIC, String.valueOf(context.topic()));
-    add(headers, PARTITION, Integer.toString(context.partition()));
-    add(headers, OFFSET, Long.toString(context.offset()));
-    add(headers, STAGE, stage);
+    RecordHeaders headers = headers(reason(root(error)), error, stage);
+    locate(headers, String.valueOf(context.topic()), context.partition(), context.offset());
     return List.of(new ProducerRecord<>(topic, null, null, key, value, headers));
+  }
+
+  /** Headers that say why and where something failed. */
+  static RecordHeaders headers(String reason, Throwable error, String stage) {
+    var headers = new RecordHeaders();
+    add(headers, REASON, reason);
+    add(headers, ERROR_CLASS, root(error).getClass().getName());
+    add(headers, STAGE, stage);
+    return headers;
+  }
+
+  /** Adds the place of the record that was worked on. */
+  static void locate(Headers headers, String topic, int partition, long offset) {
+    add(headers, TOPIC, topic);
+    add(headers, PARTITION, Integer.toString(partition));
+    add(headers, OFFSET, Long.toString(offset));
   }
 
   /** True for the topic that dead letters themselves go to. */
@@ -137,7 +148,7 @@ public final class DeadLetters {
     return plain.length() <= MAX_REASON ? plain : plain.substring(0, MAX_REASON);
   }
 
-  private static void add(RecordHeaders headers, String name, String value) {
+  private static void add(Headers headers, String name, String value) {
     headers.add(name, value.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -5,6 +5,7 @@ import io.vedette.core.Action;
 import io.vedette.core.Exchange;
 import io.vedette.core.Finding;
 import io.vedette.core.Incident;
+import io.vedette.core.Policy;
 import io.vedette.core.Verdict;
 import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.Serde;
@@ -21,6 +22,7 @@ import org.apache.kafka.common.serialization.Serde;
  * @param incidents incidents
  * @param baselines baselines
  * @param verdicts analysts' verdicts
+ * @param policies what is said of models
  * @param actions advice to gateways
  * @param plain true for exchanges that reading what was written gives back as they are, up to
  *     pairing and origin
@@ -34,5 +36,6 @@ public record TopicSerdes(
     Serde<Incident> incidents,
     Serde<Baseline> baselines,
     Serde<Verdict> verdicts,
+    Serde<Policy> policies,
     Serde<Action> actions,
     Predicate<Exchange> plain) {}

@@ -10,6 +10,7 @@ import java.util.Set;
  * @param responses response halves
  * @param exchanges whole exchanges
  * @param baselines learnt baselines, compacted
+ * @param models policies of models, compacted
  * @param verdicts analysts' verdicts
  * @param findings findings, written and read back
  * @param incidents incident activities
@@ -22,6 +23,7 @@ public record Topics(
     String responses,
     String exchanges,
     String baselines,
+    String models,
     String verdicts,
     String findings,
     String incidents,
@@ -36,6 +38,7 @@ public record Topics(
           "inference.responses",
           "inference.exchanges",
           "vedette.baselines",
+          "vedette.models",
           "vedette.verdicts",
           "vedette.findings",
           "vedette.incidents",
@@ -55,6 +58,7 @@ public record Topics(
         responses,
         exchanges,
         baselines,
+        models,
         verdicts,
         findings,
         incidents,

@@ -47,6 +47,7 @@ public final class VedetteTopology {
   private final @Nullable Replay replay;
   private final BaselineTable baselines = new BaselineTable();
   private final VerdictTable verdicts;
+  private final PolicyTable policies = new PolicyTable();
 
   /** A topology for the service that publishes no views. */
   public VedetteTopology(
@@ -144,7 +145,8 @@ public final class VedetteTopology {
         .to(topics.baselines(), Produced.with(keys, serdes.baselines()).withName("baselines-out"));
 
     // All findings are published, read back, and entered in the incident book.
-    // Those under an exception are marked on their way out: what hid a finding stands beside it.
+    // Those under an exception or on a critical model are marked on their way out: what hid or
+    // raised a finding stands beside it.
     publish(callerFindings, "caller-findings");
     publish(cellFindings, "cell-findings");
     publish(modelFindings, "model-findings");
@@ -160,9 +162,15 @@ public final class VedetteTopology {
       addActions(builder, alerts);
     }
     for (SiemView view : outlets.views()) {
-      alerts
-          .process(() -> new ViewStage(view, counters), Named.as(view.name() + "-views"))
+      KStream<String, Object> rendered =
+          alerts.process(() -> new ViewStage(view, counters), Named.as(view.name() + "-views"));
+      only(String.class, rendered, view.name() + "-texts")
           .to(view.topic(), Produced.with(keys, keys).withName(view.name() + "-out"));
+      rendered
+          .flatMapValues(VedetteTopology::letter, Named.as(view.name() + "-unrendered"))
+          .to(
+              topics.deadLetters(),
+              Produced.with(keys, Serdes.ByteArray()).withName(view.name() + "-letters"));
     }
 
     // Verdicts: known to every task, because their scopes are wider than the keys of any.
@@ -173,6 +181,15 @@ public final class VedetteTopology {
         topics.verdicts(),
         Consumed.with(keys, serdes.verdicts()).withName("verdicts"),
         () -> new VerdictTable.Feeder(verdicts));
+
+    // Policies: known to every task, for they say which models are critical.
+    builder.addGlobalStore(
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(PolicyTable.STORE), keys, serdes.policies())
+            .withLoggingDisabled(),
+        topics.models(),
+        Consumed.with(keys, serdes.policies()).withName("policies"),
+        () -> new PolicyTable.Feeder(policies));
     return builder.build(naming);
   }
 
@@ -250,7 +267,7 @@ public final class VedetteTopology {
 
   private void publish(KStream<String, Finding> findings, String name) {
     findings
-        .mapValues(verdicts::marked, Named.as(name + "-marked"))
+        .mapValues(finding -> policies.marked(verdicts.marked(finding)), Named.as(name + "-marked"))
         .to(topics.findings(), findings(name + "-out"));
   }
 
@@ -307,6 +324,11 @@ public final class VedetteTopology {
       Class<T> type, KStream<String, Object> mixed, String name) {
     return mixed.flatMapValues(
         value -> type.isInstance(value) ? List.of(type.cast(value)) : List.of(), Named.as(name));
+  }
+
+  /** Nothing of an incident goes into its dead letter: its id and the reason are enough. */
+  private static List<byte[]> letter(Object rendered) {
+    return rendered instanceof ViewStage.Unrendered ? List.of(Stages.NO_KEY) : List.of();
   }
 
   /** Batches carry the number of their partition as key. */

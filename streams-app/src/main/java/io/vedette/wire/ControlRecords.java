@@ -1,15 +1,21 @@
 package io.vedette.wire;
 
 import io.vedette.control.v1.ActionKind;
+import io.vedette.control.v1.ModelPolicy;
 import io.vedette.control.v1.VerdictKind;
 import io.vedette.control.v1.VerdictScope;
 import io.vedette.core.Action;
+import io.vedette.core.Policy;
 import io.vedette.core.Verdict;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Verdicts and actions as generated records, and back; words of a later version are kept mild. */
 final class ControlRecords {
+
+  private static final String CRITICALITY = "criticality"; // attribute of a policy
+  private static final String CRITICAL = "critical";
 
   private ControlRecords() {}
 
@@ -51,6 +57,21 @@ final class ControlRecords {
         ? null
         : new Verdict.Reach(
             from.getTenant(), from.getPrincipal(), from.getModel(), from.getDetector());
+  }
+
+  static ModelPolicy policy(Policy from) {
+    return ModelPolicy.newBuilder()
+        .setModel(from.model())
+        .setAttributes(from.critical() ? Map.of(CRITICALITY, CRITICAL) : Map.of())
+        .setUpdatedAt(RecordParts.instant(from.updatedAtMicros()))
+        .build();
+  }
+
+  static Policy policy(ModelPolicy from) {
+    return new Policy(
+        from.getModel(),
+        CRITICAL.equals(from.getAttributes().get(CRITICALITY)),
+        RecordParts.micros(from.getUpdatedAt()));
   }
 
   static io.vedette.control.v1.Action action(Action from) {

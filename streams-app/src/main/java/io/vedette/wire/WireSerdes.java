@@ -1,9 +1,11 @@
 package io.vedette.wire;
 
+import io.vedette.control.v1.ModelPolicy;
 import io.vedette.core.Action;
 import io.vedette.core.Exchange;
 import io.vedette.core.Finding;
 import io.vedette.core.Incident;
+import io.vedette.core.Policy;
 import io.vedette.core.Verdict;
 import io.vedette.inference.v1.InferenceExchange;
 import io.vedette.inference.v1.InferenceRequest;
@@ -101,6 +103,14 @@ public final class WireSerdes implements AutoCloseable {
         io.vedette.control.v1.Verdict.class,
         ControlRecords::verdict,
         (topic, record) -> ControlRecords.verdict(record));
+  }
+
+  /** What is said of models; only what incidents follow from is kept of it. */
+  public Serde<Policy> policies() {
+    return mapped(
+        ModelPolicy.class,
+        ControlRecords::policy,
+        (topic, record) -> ControlRecords.policy(record));
   }
 
   /** Advice to gateways. */

@@ -2,8 +2,15 @@ package io.vedette.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vedette.control.v1.ModelPolicy;
+import io.vedette.control.v1.ModelStatus;
 import io.vedette.edge.cli.AuditLine;
+import io.vedette.wire.InMemoryRegistry;
+import io.vedette.wire.WireSerdes;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -36,6 +43,43 @@ class AuditCommandTest {
     assertThat(told(0, "1 abc")).isNull();
     assertThat(told(2, "1 abc")).isNull();
     assertThat(told(1, "1 abc")).isNotNull();
+  }
+
+  @Test
+  void shouldTellWhoWroteAPolicyAndWhatItSays() {
+    // Given
+    var record = new ConsumerRecord<>("vedette.models", 0, 7L, new byte[0], new byte[0]);
+    header(record, "vedette-actor", "ops");
+    ModelPolicy policy;
+    try (WireSerdes wire = new WireSerdes(Map.of(), new InMemoryRegistry())) {
+      var policies = wire.records(ModelPolicy.class);
+      byte[] written = policies.serializer().serialize("vedette.models", blocked());
+      policy = policies.deserializer().deserialize("vedette.models", written);
+    }
+
+    // When
+    AuditLine line = AuditCommand.policy(record, policy);
+
+    // Then
+    assertThat(line.kind()).isEqualTo("policy");
+    assertThat(line.who()).isEqualTo("ops");
+    assertThat(line.what())
+        .isEqualTo(
+            "loan BLOCKED, approved builds any, tenants 2, scopes any, rows an hour 500,"
+                + " criticality critical, owner risk");
+    assertThat(line.where()).isEqualTo("vedette.models-0@7");
+  }
+
+  private static ModelPolicy blocked() {
+    return ModelPolicy.newBuilder()
+        .setModel("loan")
+        .setStatus(ModelStatus.BLOCKED)
+        .setTenants(List.of("acme", "zen"))
+        .setRowsPerHour(500L)
+        .setOwner("risk")
+        .setUpdatedAt(Instant.EPOCH)
+        .setAttributes(Map.of("criticality", "critical"))
+        .build();
   }
 
   private @Nullable AuditLine told(int chain, String writer) {

@@ -6,6 +6,8 @@ enum KillPoint {
   BETWEEN_COMMITS,
   /** In the middle of writing the changed states before a commit. */
   AT_COMMIT,
+  /** When all changed states are in their changelogs, before the offsets are committed. */
+  BEFORE_OFFSETS,
   /** When the first states of a changelog are back. */
   IN_RESTORE,
   /** Nowhere. */

@@ -15,6 +15,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -29,11 +30,15 @@ final class KillServiceChild {
   static final int HALTED = 77;
 
   private static final int AFTER_COMMIT = 5; // exchanges that the halt between commits loses
+  private static final int WINDOW = 100; // exchanges that the halt before the offsets repeats
   private static final int INTO_COMMIT = 3; // states that the halt in a commit has written
 
   private KillServiceChild() {}
 
-  /** Arguments: settings file, point, exchanges to work on before it halts. */
+  /**
+   * Arguments: settings file, point, exchanges to work on before it halts; with a fourth one,
+   * {@code book}, so many findings, and the point is in the correlate stage.
+   */
   public static void main(String[] args) throws SettingsException {
     Settings settings = SettingsLoader.load(Path.of(args[0]), Map.of());
     KillPoint point = KillPoint.valueOf(args[1]);
@@ -47,11 +52,17 @@ final class KillServiceChild {
         new VedetteTopology(
             wiring.topics(),
             Wiring.serdes(wire),
-            trapped(wiring.engines(), trap),
+            args.length > 3
+                ? TrappedBook.in(wiring.engines(), trap)
+                : trapped(wiring.engines(), trap),
             wiring.stages(),
-            counters);
+            counters,
+            wiring.outlets());
+    Properties properties = StreamsSettings.of(settings).properties(letters);
     KafkaStreams streams =
-        new KafkaStreams(topology.build(), StreamsSettings.of(settings).properties(letters));
+        point == KillPoint.BEFORE_OFFSETS
+            ? new KafkaStreams(topology.build(), properties, new TrappedClients(trap))
+            : new KafkaStreams(topology.build(), properties);
     if (point == KillPoint.IN_RESTORE) {
       streams.setGlobalStateRestoreListener(new HaltingListener());
     }
@@ -77,12 +88,13 @@ final class KillServiceChild {
   }
 
   /** Counts what one stream thread does, and halts. */
-  private static final class Trap {
+  static final class Trap {
     private final KillPoint point;
     private final int exchanges;
     private int observed;
     private int sinceCommit;
     private int written; // in this commit
+    private int window; // exchanges since the commit before it
 
     Trap(KillPoint point, int exchanges) {
       this.point = point;
@@ -103,9 +115,17 @@ final class KillServiceChild {
     }
 
     void writing() {
+      window = sinceCommit > 0 ? sinceCommit : window;
       sinceCommit = 0;
       written++;
       if (point == KillPoint.AT_COMMIT && observed > exchanges && written > INTO_COMMIT) {
+        halt();
+      }
+    }
+
+    /** Offsets are about to be committed, of one of several threads. */
+    void offsets() {
+      if (observed > exchanges && window > WINDOW) {
         halt();
       }
     }
@@ -145,7 +165,7 @@ final class KillServiceChild {
     }
   }
 
-  private record TrappedState<S extends State>(S state, Trap trap) implements State {
+  record TrappedState<S extends State>(S state, Trap trap) implements State {
 
     @Override
     public void write(DataOutput out) throws IOException {

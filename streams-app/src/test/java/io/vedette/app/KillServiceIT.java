@@ -1,22 +1,17 @@
 package io.vedette.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.vedette.edge.embedded.EmbeddedBroker;
 import io.vedette.edge.embedded.EmbeddedRegistry;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 class KillServiceIT {
 
   private static final int PARTITIONS = 2;
-  private static final Duration LIMIT = Duration.ofSeconds(100);
   private static final int BETWEEN_KILLS = 120; // exchanges
 
   @TempDir static Path dir;
@@ -118,6 +112,38 @@ class KillServiceIT {
     }
   }
 
+  @Test
+  void shouldShowEveryRecordOnceInEveryViewWhenKilledUnderExactlyOnce() throws Exception {
+    // Given
+    exactlyOnce.get();
+    Settings settings = settings("killed-exactly-once", "exactly_once_v2");
+
+    // When
+    List<String> records = Views.records(settings);
+    List<String> ocsf = Views.ofIncidents(settings, settings.topics().ocsf());
+    List<String> cef = Views.ofIncidents(settings, settings.topics().cef());
+
+    // Then
+    assertThat(records).hasSizeGreaterThanOrEqualTo(5).doesNotHaveDuplicates();
+    assertThat(ocsf).containsExactlyInAnyOrderElementsOf(records);
+    assertThat(cef).containsExactlyInAnyOrderElementsOf(records);
+  }
+
+  @Test
+  void shouldShowEveryRecordInEveryViewWhenKilledUnderAtLeastOnce() throws Exception {
+    // Given
+    atLeastOnce.get();
+    Settings settings = settings("killed-at-least-once", "at_least_once");
+
+    // When
+    List<String> records = Views.records(settings);
+
+    // Then
+    for (String topic : List.of(settings.topics().ocsf(), settings.topics().cef())) {
+      assertThat(Views.ofIncidents(settings, topic)).as(topic).containsAll(records);
+    }
+  }
+
   private static Outcome killed(String app, String guarantee) throws Exception {
     kill(app, guarantee, KillPoint.BETWEEN_COMMITS);
     kill(app, guarantee, KillPoint.AT_COMMIT);
@@ -127,46 +153,11 @@ class KillServiceIT {
   }
 
   private static void kill(String app, String guarantee, KillPoint point) throws Exception {
-    Process child = start(app, guarantee, point);
-    boolean ended = child.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
-    child.destroyForcibly();
-    assertThat(ended).as("halts at %s", point).isTrue();
-    assertThat(child.exitValue()).as("exit at %s", point).isEqualTo(KillServiceChild.HALTED);
+    KilledProcess.kill(file(app, guarantee, point), point, Integer.toString(BETWEEN_KILLS));
   }
 
   private static void toTheEnd(String app, String guarantee) throws Exception {
-    Process child = start(app, guarantee, KillPoint.NEVER);
-    try {
-      await()
-          .atMost(LIMIT)
-          .until(() -> !child.isAlive() || Outcome.isWorkedOff(settings(app, guarantee)));
-      assertThat(child.isAlive()).isTrue();
-    } catch (ConditionTimeoutException e) {
-      // What it waits for is all that can be learnt of it.
-      String pid = Long.toString(child.pid());
-      new ProcessBuilder("jstack", pid).inheritIO().start().waitFor();
-      throw e;
-    } finally {
-      child.destroyForcibly().waitFor();
-    }
-  }
-
-  private static Process start(String app, String guarantee, KillPoint point) throws Exception {
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    return new ProcessBuilder(
-            System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
-            "-Xmx256m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            classPath,
-            KillServiceChild.class.getName(),
-            file(app, guarantee, point).toString(),
-            point.name(),
-            Integer.toString(BETWEEN_KILLS))
-        .inheritIO()
-        .start();
+    KilledProcess.toTheEnd(file(app, guarantee, KillPoint.NEVER), Integer.toString(BETWEEN_KILLS));
   }
 
   private static Settings settings(String app, String guarantee) throws Exception {
@@ -196,6 +187,9 @@ class KillServiceIT {
           partitions: %d
           findings: %s.findings
           incidents: %s.incidents
+          ocsf: %s.incidents.ocsf
+          cef: %s.incidents.cef
+        siem: {ocsf: true, cef: true}
         alerting: {joinCampaigns: false} # when a campaign takes in a caller depends on the run
         cells:
           partitions: 1
@@ -207,6 +201,8 @@ class KillServiceIT {
                 dir.resolve(state),
                 registry.url(),
                 PARTITIONS,
+                app,
+                app,
                 app,
                 app);
     return Files.writeString(dir.resolve(app + '-' + point + ".yaml"), yaml);

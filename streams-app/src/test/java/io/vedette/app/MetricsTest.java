@@ -3,9 +3,37 @@ package io.vedette.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vedette.core.Profile;
+import io.vedette.core.Verdict;
+import io.vedette.stream.DetectorCounters;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
+
+  @Test
+  void shouldTellOfVerdictsAndPrecisionWhenAnalystsHaveJudged() {
+    try (Metrics metrics = new Metrics()) {
+      // Given
+      DetectorCounters drift = metrics.counters().detector("drift");
+      drift.verdicts(Verdict.Kind.TRUE_POSITIVE).add(3);
+      drift.verdicts(Verdict.Kind.BENIGN).increment();
+      drift.verdicts(Verdict.Kind.DUPLICATE).add(7); // neither right nor wrong
+
+      // When
+      String scrape = metrics.scrape();
+
+      // Then
+      for (String verdict :
+          new String[] {
+            "true_positive\"} 3.0", "false_positive\"} 0.0", "benign\"} 1.0", "duplicate\"} 7.0"
+          }) {
+        assertThat(scrape)
+            .contains("vedette_detector_verdicts_total{detector=\"drift\",verdict=\"" + verdict);
+      }
+      assertThat(scrape)
+          .contains("vedette_detector_precision{detector=\"drift\"} 0.75")
+          .contains("vedette_detector_precision{detector=\"evasion\"} NaN");
+    }
+  }
 
   @Test
   void shouldTellOfEveryDetectorWhenScraped() {

@@ -12,7 +12,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -103,6 +107,28 @@ class PageTest {
     assertThat(out).extracting(Incident::incidentId).containsOnly("inc-0123456789abcdef");
     assertThat(out.get(0).openedAtMicros()).isEqualTo(MINUTE);
     assertThat(out.get(0).principals()).containsExactly("eve");
+  }
+
+  @Test
+  void shouldReadPagesOfTheSecondFormat() throws Exception {
+    // Given states as a service wrote them: one byte and a time, then the page
+    Path file = Path.of("src/test/resources/io/vedette/correlate/pages-format-2.txt");
+    int incidents = 0;
+    for (String line : Files.readAllLines(file)) {
+      byte[] written = Base64.getDecoder().decode(line.substring(line.lastIndexOf('\t') + 1));
+      byte[] old = Arrays.copyOfRange(written, 1 + Long.BYTES, written.length);
+      assertThat(old[0]).isEqualTo((byte) 2);
+
+      // When
+      Page page = page(old);
+
+      // Then
+      Case subject = page.subjectOrNull();
+      incidents += subject != null && !subject.incidentId.isEmpty() ? 1 : 0;
+      Page again = Findings.reread(page);
+      assertThat(again.bytes()).isEqualTo(page.bytes());
+    }
+    assertThat(incidents).isPositive();
   }
 
   @Test

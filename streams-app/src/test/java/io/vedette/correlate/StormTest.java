@@ -1,13 +1,11 @@
 package io.vedette.correlate;
 
-import static io.vedette.correlate.Findings.MINUTE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vedette.core.Finding;
 import io.vedette.core.Incident;
 import io.vedette.core.Incident.Activity;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -84,32 +82,5 @@ class StormTest {
 
     // Then
     assertThat(incidents).isEqualTo(expected);
-  }
-
-  @Test
-  void shouldStillTellOfARiseWhenAllOtherUpdatesAreSpent() {
-    // Given
-    List<Incident> out = new ArrayList<>();
-    Desk<Page> desk = new Desk<>(new IncidentBook(Alerting.defaults(), 2), out::add);
-    long time = MINUTE;
-    for (int i = 0; i < 5_000; i++) {
-      desk.observe(Findings.caller("extraction", "eve", time += MINUTE / 60, 5 + i / 5.0));
-    }
-    Map<Activity, Long> before = count(out);
-
-    // When
-    Finding next = Findings.caller("extraction", "eve", time + 1, 5);
-    desk.observe(Findings.with(next, io.vedette.core.Severity.CRITICAL));
-
-    // Then
-    assertThat(before.get(Activity.UPDATE)).isEqualTo(19);
-    assertThat(count(out).get(Activity.UPDATE)).isEqualTo(20);
-    assertThat(out.get(out.size() - 1).severity()).isEqualTo(io.vedette.core.Severity.CRITICAL);
-  }
-
-  private static Map<Activity, Long> count(List<Incident> incidents) {
-    Map<Activity, Long> counts = new HashMap<>();
-    incidents.forEach(i -> counts.merge(i.activity(), 1L, Long::sum));
-    return counts;
   }
 }

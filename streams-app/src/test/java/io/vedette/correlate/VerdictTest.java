@@ -192,6 +192,94 @@ class VerdictTest {
   }
 
   @Test
+  void shouldOpenAgainWhenAnExceptionMeetsAStageThatWasNotJudged() {
+    // Given an extraction that is judged benign, with an exception for all that the account does
+    desk.observe(Findings.caller("extraction", "eve", MINUTE, 9));
+    Verdict benign =
+        verdict(
+            Verdict.Kind.BENIGN, 2 * MINUTE, new Verdict.Reach("acme", "eve", null, null), MONTH);
+    exceptions.take(benign);
+    desk.judge(benign);
+    desk.replaceAll(Findings::reread);
+
+    // When
+    desk.observe(exceptions.marked(Findings.caller("extraction", "eve", 3 * MINUTE, 99)));
+    desk.observe(exceptions.marked(Findings.caller("evasion", "eve", 3 * MINUTE, 1)));
+    int judged = out.size();
+    desk.observe(exceptions.marked(Findings.caller("evasion", "eve", 4 * MINUTE, 9)));
+
+    // Then: more of what was judged stays out, and so does a hunch; crafting does not
+    assertThat(judged).isEqualTo(2);
+    assertThat(out).hasSize(3);
+    assertThat(out.get(2).detectors()).containsExactly("evasion", "extraction");
+    assertThat(out.get(2).details().suppressed()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldOpenWhenTheStageThatWasNotJudgedComesLongAfterTheIncident() {
+    // Given
+    desk.observe(Findings.caller("extraction", "eve", MINUTE, 9));
+    Verdict.Reach scope = new Verdict.Reach("acme", "eve", null, null);
+    Verdict benign = verdict(Verdict.Kind.BENIGN, 2 * MINUTE, scope, MONTH);
+    exceptions.take(benign);
+    desk.judge(benign);
+
+    // When
+    for (int day = 5; day < 8; day++) {
+      desk.observe(exceptions.marked(Findings.caller("extraction", "eve", day * DAY, 9)));
+    }
+    int before = out.size();
+    desk.observe(exceptions.marked(Findings.caller("evasion", "eve", 9 * DAY, 9)));
+    desk.observe(exceptions.marked(Findings.caller("evasion", "eve", 9 * DAY + MINUTE, 19)));
+
+    // Then
+    assertThat(before).isEqualTo(2);
+    assertThat(out.subList(2, out.size()))
+        .extracting(Incident::activity)
+        .containsExactly(Activity.CREATE, Activity.UPDATE);
+    assertThat(out.get(3).detectors()).containsExactly("evasion");
+  }
+
+  @Test
+  void shouldOpenAgainWhenAnExceptionMeetsAHigherSeverityThanWasJudged() {
+    // Given
+    Finding low = Findings.with(Findings.caller("extraction", "eve", MINUTE, 9), Severity.LOW);
+    desk.observe(low);
+    Verdict.Reach scope = new Verdict.Reach("acme", "eve", null, null);
+    Verdict benign = verdict(Verdict.Kind.BENIGN, 2 * MINUTE, scope, MONTH);
+    exceptions.take(benign);
+    desk.judge(benign);
+
+    // When
+    desk.observe(exceptions.marked(Findings.caller("extraction", "eve", 3 * MINUTE, 9)));
+
+    // Then
+    assertThat(out).hasSize(3);
+    assertThat(out.get(2).severity()).isEqualTo(Severity.HIGH);
+  }
+
+  @Test
+  void shouldOpenTheCampaignAgainWhenAnExceptionMeetsAStageThatWasNotJudged() {
+    // Given
+    desk.observe(Findings.cell("1", List.of("a", "b"), MINUTE, 12));
+    Verdict.Reach scope = new Verdict.Reach("acme", null, "loan", null);
+    Verdict benign = verdict(Verdict.Kind.BENIGN, 2 * MINUTE, scope, MONTH);
+    exceptions.take(benign);
+    desk.judge(benign);
+
+    // When
+    desk.observe(exceptions.marked(Findings.cell("1", List.of("a", "b"), 3 * MINUTE, 99)));
+    int judged = out.size();
+    Finding worse = Findings.cell("1", List.of("a", "b"), 4 * MINUTE, 12);
+    desk.observe(exceptions.marked(Findings.with(worse, "AML.T0015")));
+
+    // Then
+    assertThat(judged).isEqualTo(2);
+    assertThat(out).hasSize(3);
+    assertThat(out.get(2).details().stages()).hasSize(2);
+  }
+
+  @Test
   void shouldMakeNoExceptionWhenAVerdictMayNot() {
     // Given
     Verdict.Reach eve = new Verdict.Reach("acme", "eve", null, null);

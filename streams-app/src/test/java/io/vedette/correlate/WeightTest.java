@@ -51,6 +51,37 @@ class WeightTest {
   }
 
   @Test
+  void shouldBeOneLevelUpWhenAnAttackReachedItsAimAndOneMoreOnACriticalModel() {
+    // Given
+    Finding finding = Findings.with(Findings.caller("evasion", "eve", MINUTE, 9), Severity.MEDIUM);
+    Finding reached = finding.with(Finding.SUCCESS, "another label");
+
+    // When / Then
+    assertThat(Weight.severity(finding, Alerting.defaults())).isEqualTo(Severity.MEDIUM);
+    assertThat(Weight.severity(reached, Alerting.defaults())).isEqualTo(Severity.HIGH);
+    assertThat(Weight.severity(reached.with(Finding.CRITICAL_MODEL, "policy"), Alerting.defaults()))
+        .isEqualTo(Severity.CRITICAL);
+    assertThat(Weight.severity(finding.with(Finding.CRITICAL_MODEL, "policy"), Alerting.defaults()))
+        .isEqualTo(Severity.HIGH);
+  }
+
+  @Test
+  void shouldTellOfTheSuccessWhenItComesAfterTheSearch() {
+    // Given
+    Finding search = Findings.with(Findings.caller("evasion", "eve", MINUTE, 9), Severity.MEDIUM);
+    desk.observe(search);
+    Finding later = Findings.caller("evasion", "eve", 2 * MINUTE, 9);
+
+    // When
+    desk.observe(Findings.with(later, Severity.MEDIUM).with(Finding.SUCCESS, "another label"));
+
+    // Then
+    assertThat(out).hasSize(2);
+    assertThat(out.get(1).severity()).isEqualTo(Severity.HIGH);
+    assertThat(out.get(1).riskScore()).isGreaterThan(out.get(0).riskScore());
+  }
+
+  @Test
   void shouldCountStagesOnlyInTheirOrder() {
     assertThat(KillChain.chain(Map.of())).isZero();
     assertThat(KillChain.chain(Map.of(IncidentStage.EXTRACTION, 5L))).isEqualTo(1);

@@ -80,6 +80,75 @@ class SearchTest {
   }
 
   @Test
+  void shouldHaveReachedWhenAnotherLabelNearTheFirstRowIsKept() {
+    // Given a search that starts beside the boundary, and one that is far from it
+    List<Asked> near = new ArrayList<>();
+    for (Asked row : simba(3, 60)) {
+      near.add(new Asked(row.x(), 1, row.confidence()));
+    }
+    int at = near.size();
+    Asked last = near.get(at - 1);
+    near.add(new Asked(plus(last.x(), new float[D], 1), 2, 0.6f));
+    near.add(
+        new Asked(
+            plus(near.get(0).x(), CleanModel.row(D, new SplittableRandom(1)), 0.02f), 2, 0.6f));
+    near.add(
+        new Asked(
+            plus(near.get(0).x(), CleanModel.row(D, new SplittableRandom(2)), 0.02f), 2, 0.7f));
+
+    // When
+    List<Seen> seen = measure(near, i -> i == at + 2);
+
+    // Then: one answer may be a slip, two are not; the state remembers
+    assertThat(seen.subList(0, at + 1)).noneMatch(Seen::reached);
+    assertThat(seen.get(seen.size() - 1).reached()).isTrue();
+  }
+
+  @Test
+  void shouldNotHaveReachedWhenTheLabelFlickersOrIsFarAway() {
+    // Given
+    SplittableRandom random = new SplittableRandom(4);
+    float[] first = CleanModel.row(D, random);
+    List<Asked> flicker = new ArrayList<>();
+    List<Asked> walk = new ArrayList<>();
+    float[] away = first;
+    for (int i = 0; i < 100; i++) {
+      float[] beside = plus(first, CleanModel.row(D, random), 0.02f);
+      flicker.add(new Asked(beside, 1 + i % 2, 0.6f));
+      away =
+          plus(away, new float[] {0.5f, 0.5f, 0.5f, 0.5f, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, 1);
+      walk.add(new Asked(away, i < 10 ? 1 : 2, 0.9f));
+    }
+
+    // Then
+    assertThat(measure(flicker)).noneMatch(Seen::reached);
+    assertThat(measure(walk)).noneMatch(Seen::reached);
+  }
+
+  @Test
+  void shouldForgetWhatWasReachedWhenTheCallerIsElsewhereForLong() {
+    // Given
+    SplittableRandom random = new SplittableRandom(5);
+    float[] first = CleanModel.row(D, random);
+    List<Asked> rows = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      rows.add(new Asked(plus(first, CleanModel.row(D, random), 0.02f), i < 10 ? 1 : 2, 0.6f));
+    }
+    int reached = rows.size() - 1;
+    for (int i = 0; i < 70; i++) {
+      rows.add(answered(plus(new float[D], CleanModel.row(D, random), 30)));
+    }
+
+    // When
+    List<Seen> seen = measure(rows);
+
+    // Then
+    assertThat(seen.get(reached).reached()).isTrue();
+    assertThat(seen.get(reached + 60).reached()).isTrue();
+    assertThat(seen.get(seen.size() - 1).reached()).isFalse();
+  }
+
+  @Test
   void shouldTrustNoScoreWhenConfidencesAreNotDisclosed() {
     // Given
     List<Asked> rows =

@@ -31,7 +31,8 @@ final class Stays {
       int anchors,
       int bisections,
       boolean passedBy,
-      boolean elsewhere) {
+      boolean elsewhere,
+      boolean reached) {
 
     static Seen of(Search s) {
       return new Seen(
@@ -49,7 +50,8 @@ final class Stays {
           s.anchors(),
           s.bisectionRun(),
           s.passedBy(),
-          s.isElsewhere());
+          s.isElsewhere(),
+          s.reached());
     }
   }
 

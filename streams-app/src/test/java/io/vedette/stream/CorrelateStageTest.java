@@ -120,6 +120,7 @@ class CorrelateStageTest {
     private final LiveStore<Page> store = UnloggedStore.named(CorrelateStage.STORE);
     private MockProcessorContext<String, Alert> context = new MockProcessorContext<>();
     private CorrelateStage<Page> stage = stage();
+    private long offset;
 
     Alone() {
       context.setCurrentSystemTimeMs(0L);
@@ -147,6 +148,7 @@ class CorrelateStageTest {
     }
 
     void take(Finding finding) {
+      context.setRecordMetadata("findings", 0, offset++);
       stage.process(Stages.record(finding));
       collect();
     }
@@ -198,6 +200,26 @@ class CorrelateStageTest {
     }
     assertThat(undisturbed.incidents.stream().map(Incident::activity))
         .contains(Activity.CREATE, Activity.UPDATE, Activity.CLOSE);
+  }
+
+  @Test
+  void shouldTellAndCountTheSameWhenAllFindingsAreReadAgainAfterAState() {
+    // Given a state that is ahead of what was committed
+    Alone stage = new Alone();
+    List<Finding> story = story();
+    story.subList(0, 42).forEach(stage::take);
+    stage.restart();
+    List<Incident> before = List.copyOf(stage.incidents);
+
+    // When
+    stage.offset = 0;
+    story.forEach(stage::take);
+
+    // Then: nothing of it is told again, and what follows is the same
+    Alone undisturbed = new Alone();
+    story.forEach(undisturbed::take);
+    assertThat(before).hasSizeGreaterThan(2);
+    assertThat(stage.incidents).isEqualTo(undisturbed.incidents);
   }
 
   @Test

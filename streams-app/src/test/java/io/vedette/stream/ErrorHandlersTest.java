@@ -210,6 +210,7 @@ class ErrorHandlersTest {
         plain.incidents(),
         plain.baselines(),
         plain.verdicts(),
+        plain.policies(),
         plain.actions(),
         plain.plain());
   }

@@ -101,6 +101,7 @@ final class Fixtures {
         WIRE.incidents(),
         plain.baselines(),
         plain.verdicts(),
+        plain.policies(),
         plain.actions(),
         plain.plain());
   }
@@ -119,6 +120,7 @@ final class Fixtures {
               throw new IOException("no baselines here");
             }),
         WIRE.verdicts(),
+        WIRE.policies(),
         WIRE.actions(),
         exchange -> false);
   }

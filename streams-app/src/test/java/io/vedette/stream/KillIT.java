@@ -58,7 +58,7 @@ class KillIT {
     broker.createTopics(
         PARTITIONS,
         List.of(t.requests(), t.responses(), t.exchanges(), t.baselines(), t.deadLetters()));
-    broker.createTopics(PARTITIONS, List.of(t.findings(), t.verdicts(), t.incidents()));
+    broker.createTopics(PARTITIONS, List.of(t.findings(), t.models(), t.verdicts(), t.incidents()));
     produce();
   }
 

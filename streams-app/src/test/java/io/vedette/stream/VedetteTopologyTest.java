@@ -18,9 +18,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -212,7 +214,33 @@ class VedetteTopologyTest {
           .extracting(r -> r.key() + " " + r.value())
           .containsExactly("a CREATE true", "ticked CLOSE false", "b CREATE true");
       assertThat(counters.fenced.sum()).isEqualTo(3);
+
+      // Then what cannot be rendered is a dead letter, without a word of it
+      var dead =
+          driver
+              .createOutputTopic(
+                  Topics.DEFAULT.deadLetters(),
+                  new StringDeserializer(),
+                  new ByteArrayDeserializer())
+              .readRecordsToList();
+      assertThat(dead).extracting(TestRecord::key).containsExactly("a", "ticked", "b");
+      assertThat(dead)
+          .allSatisfy(
+              letter -> {
+                assertThat(letter.value()).isEmpty();
+                assertThat(header(letter, DeadLetters.REASON))
+                    .isEqualTo("incident cannot be rendered as cef");
+                assertThat(header(letter, DeadLetters.STAGE)).isEqualTo("cef view");
+                assertThat(header(letter, DeadLetters.TOPIC)).isEqualTo(Topics.DEFAULT.findings());
+                assertThat(header(letter, DeadLetters.ERROR_CLASS))
+                    .isEqualTo(IllegalStateException.class.getName());
+              });
+      assertThat(counters.deadLetters.sum()).isEqualTo(3);
     }
+  }
+
+  private static String header(TestRecord<String, byte[]> letter, String name) {
+    return new String(letter.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
   }
 
   private static SiemView view(String name) {

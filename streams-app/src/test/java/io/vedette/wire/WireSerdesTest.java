@@ -15,6 +15,7 @@ import io.vedette.core.Maturity;
 import io.vedette.core.Measurement;
 import io.vedette.core.ModelRef;
 import io.vedette.core.Origin;
+import io.vedette.core.Policy;
 import io.vedette.core.Sample;
 import io.vedette.core.Scope;
 import io.vedette.core.Severity;
@@ -281,6 +282,17 @@ class WireSerdesTest {
 
     // Then
     assertThat(read).usingRecursiveComparison().isEqualTo(baseline);
+  }
+
+  @Test
+  void shouldKeepOfAPolicyWhatIncidentsFollowFrom() {
+    // Given
+    Policy critical = new Policy("loan", true, 42L);
+    Policy plain = new Policy("chat", false, 42L);
+
+    // When / Then
+    assertThat(roundTrip(serdes.policies(), critical)).isEqualTo(critical);
+    assertThat(roundTrip(serdes.policies(), plain)).isEqualTo(plain);
   }
 
   @Test

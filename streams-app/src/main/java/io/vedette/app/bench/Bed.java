@@ -1,5 +1,6 @@
 package io.vedette.app.bench;
 
+import io.vedette.app.Settings;
 import io.vedette.baseline.Baseline;
 import io.vedette.core.Exchange;
 import io.vedette.stream.TopicSerdes;
@@ -8,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -67,12 +70,14 @@ final class Bed implements AutoCloseable {
             t.verdicts(),
             t.incidents(),
             t.deadLetters(),
+            Settings.defaults().topics().ocsf(), // the view that is on by default
             PASSED)) {
       // The lab's time is long past: a broker that deletes by it would delete what is being read.
       topics.add(new NewTopic(name, PARTITIONS, (short) 1).configs(Map.of("retention.ms", "-1")));
     }
-    topics.add(
-        new NewTopic(t.baselines(), 1, (short) 1).configs(Map.of("cleanup.policy", "compact")));
+    for (String name : List.of(t.baselines(), t.models())) {
+      topics.add(new NewTopic(name, 1, (short) 1).configs(Map.of("cleanup.policy", "compact")));
+    }
     admin.createTopics(topics).all().get();
     var failure = new AtomicReference<@Nullable Exception>();
     try (KafkaProducer<String, byte[]> producer = producer("10")) {
@@ -88,6 +93,23 @@ final class Bed implements AutoCloseable {
                 (sent, error) -> failure.compareAndSet(null, error));
       }
       producer.flush();
+    }
+    check(failure.get());
+  }
+
+  /** Writes so many exchanges as fast as it can, stamped with the present time. */
+  void burst(Iterator<Exchange> traffic, int events) {
+    String topic = Topics.DEFAULT.exchanges();
+    var failure = new AtomicReference<@Nullable Exception>();
+    try (KafkaProducer<String, byte[]> producer = producer("10")) {
+      for (int i = 0; i < events; i++) {
+        Exchange e = traffic.next().at(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
+        byte[] value = serdes.exchanges().serializer().serialize(topic, e);
+        var unused =
+            producer.send(
+                new ProducerRecord<>(topic, e.caller().key(), value),
+                (sent, error) -> failure.compareAndSet(null, error));
+      }
     }
     check(failure.get());
   }

@@ -5,6 +5,7 @@ import io.vedette.app.SettingsException;
 import io.vedette.app.SettingsLoader;
 import io.vedette.app.StreamsSettings;
 import io.vedette.app.Wiring;
+import io.vedette.core.Exchange;
 import io.vedette.stream.Counters;
 import io.vedette.stream.DeadLetters;
 import io.vedette.stream.TopicSerdes;
@@ -16,11 +17,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import picocli.CommandLine.Command;
@@ -41,12 +44,24 @@ final class LatencyCommand implements Callable<Integer> {
   private static final Duration DRAIN = Duration.ofSeconds(5);
   private static final long LONGEST_START_MILLIS = 60_000;
   private static final long POLL_MILLIS = 50;
+  private static final long SHORT_POLL_MILLIS = 5;
+  private static final long LONGEST_WORK_NANOS = TimeUnit.MINUTES.toNanos(5);
   private static final double[] QUANTILES = {0.5, 0.9, 0.99, 1};
+  private static final String HALF = "half";
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--rate", defaultValue = "5000", description = "honest exchanges a second")
-  private double rate = 5_000;
+  @Option(
+      names = "--rate",
+      defaultValue = HALF,
+      description = "honest exchanges a second, or half: half of what it works off, measured first")
+  private String rate = HALF;
+
+  @Option(
+      names = "--calibration",
+      defaultValue = "50000",
+      description = "exchanges that are worked off, twice, to measure what half is")
+  private int calibration = 50_000;
 
   @Option(names = "--attackers", defaultValue = "300", description = "attackers, one incident each")
   private int attackers = 300;
@@ -87,16 +102,18 @@ final class LatencyCommand implements Callable<Integer> {
                   "VEDETTE_KAFKA_STATEDIR", directory.resolve("states").toString()));
       var learning = Traffic.of(10_000, 1_000_000, SEED).exchanges();
       bed.fill(FirstBaseline.of(settings, serdes, learning), learning, 0);
-      measure(settings, serdes, bed, broker.bootstrap());
-      return 0;
+      return measure(settings, serdes, bed, broker.bootstrap()) ? 0 : 1;
     } finally {
       Bed.deleteTree(directory);
     }
   }
 
   private void check() {
-    if (!(rate >= 1 && rate <= 1_000_000)) {
-      throw wrong("--rate", rate, "1 to 1000000");
+    if (!rate.equals(HALF)) {
+      perSecond();
+    }
+    if (calibration < 100 || calibration > 10_000_000) {
+      throw wrong("--calibration", calibration, "100 to 10000000");
     }
     if (attackers < 1 || attackers > 10_000) {
       throw wrong("--attackers", attackers, "1 to 10000");
@@ -106,17 +123,31 @@ final class LatencyCommand implements Callable<Integer> {
     }
   }
 
+  private double perSecond() {
+    String allowed = "half, or a number from 1 to 1000000";
+    try {
+      double number = Double.parseDouble(rate);
+      if (number >= 1 && number <= 1_000_000) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw wrong("--rate", rate, allowed);
+    }
+    throw wrong("--rate", rate, allowed);
+  }
+
   private ParameterException wrong(String option, Object value, String allowed) {
     return new ParameterException(
         spec.commandLine(), option + " must be " + allowed + ", was " + value);
   }
 
-  private void measure(Settings settings, TopicSerdes serdes, Bed bed, String bootstrap)
+  private boolean measure(Settings settings, TopicSerdes serdes, Bed bed, String bootstrap)
       throws InterruptedException {
     Counters counters = new Counters();
     Wiring wiring = new Wiring(settings);
     var topology =
-        new VedetteTopology(Topics.DEFAULT, serdes, wiring.engines(), wiring.stages(), counters);
+        new VedetteTopology(
+            Topics.DEFAULT, serdes, wiring.engines(), wiring.stages(), counters, wiring.outlets());
     var letters = new DeadLetters(Topics.DEFAULT.deadLetters(), 100, counters, () -> 0L);
     var config = StreamsSettings.of(settings);
     var watch = new IncidentWatch(bootstrap, serdes);
@@ -125,15 +156,39 @@ final class LatencyCommand implements Callable<Integer> {
       streams.setUncaughtExceptionHandler(e -> StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
       streams.start();
       running(streams);
+      double load = rate.equals(HALF) ? capacity(bed, counters) / 2 : perSecond();
       watching.start();
-      double sent = bed.send(LiveLoad.of(rate, attackers, warmUp, length, SEED));
+      double sent = bed.send(LiveLoad.of(load, attackers, warmUp, length, SEED));
       Thread.sleep(DRAIN.toMillis());
       watch.stop();
       watching.join();
-      print(sent, watch.millis());
+      return print(sent, watch.millis());
     } finally {
       watch.stop();
     }
+  }
+
+  /** Exchanges a second that are worked off, producing included, once the service is warm. */
+  private double capacity(Bed bed, Counters counters) throws InterruptedException {
+    var traffic = Traffic.of(10_000, 2L * calibration, SEED + 1).exchanges();
+    workOff(bed, traffic, counters);
+    double capacity = calibration / (workOff(bed, traffic, counters) / 1e9);
+    spec.commandLine().getOut().printf(Locale.ROOT, "works off %.0f events/s%n", capacity);
+    return capacity;
+  }
+
+  private long workOff(Bed bed, Iterator<Exchange> traffic, Counters counters)
+      throws InterruptedException {
+    long before = counters.exchanges.sum();
+    long start = System.nanoTime();
+    bed.burst(traffic, calibration);
+    while (counters.exchanges.sum() - before < calibration) {
+      if (System.nanoTime() - start > LONGEST_WORK_NANOS) {
+        throw new IllegalStateException("the calibration was not worked off in five minutes");
+      }
+      Thread.sleep(SHORT_POLL_MILLIS);
+    }
+    return System.nanoTime() - start;
   }
 
   private static void running(KafkaStreams streams) throws InterruptedException {
@@ -145,7 +200,7 @@ final class LatencyCommand implements Callable<Integer> {
     }
   }
 
-  private void print(double sent, List<Double> millis) {
+  private boolean print(double sent, List<Double> millis) {
     var out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT,
@@ -154,17 +209,24 @@ final class LatencyCommand implements Callable<Integer> {
         sent,
         attackers,
         millis.size());
-    List<Double> sorted = millis.stream().sorted().toList();
-    for (double quantile : QUANTILES) {
-      int at = (int) Math.ceil(quantile * sorted.size()) - 1;
-      if (at >= 0) {
-        out.printf(
-            Locale.ROOT,
-            "event to incident, %s: %.0f ms%n",
-            quantile == 1 ? "most" : "p" + Math.round(quantile * 100),
-            sorted.get(at));
-      }
+    for (double quantile : millis.isEmpty() ? new double[0] : QUANTILES) {
+      out.printf(
+          Locale.ROOT,
+          "event to incident, %s: %.0f ms%n",
+          quantile == 1 ? "most" : "p" + Math.round(quantile * 100),
+          LatencyLimits.quantile(millis, quantile));
     }
+    LatencyLimits limits = LatencyLimits.of(guarantee);
+    out.printf(
+        Locale.ROOT,
+        "limits at half load: p50 %s, p99 %.0f ms%n",
+        Double.isInfinite(limits.p50Millis())
+            ? "none"
+            : String.format(Locale.ROOT, "%.0f ms", limits.p50Millis()),
+        limits.p99Millis());
+    List<String> over = limits.excesses(millis);
+    over.forEach(excess -> out.println("over: " + excess));
     out.flush();
+    return over.isEmpty();
   }
 }

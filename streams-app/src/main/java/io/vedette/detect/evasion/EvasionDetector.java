@@ -263,7 +263,9 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
           case APPROACH -> List.of(radius, search, returns, count);
         };
     Profile profile = Evasion.PROFILE;
-    return seen.finding(
-        profile, profile.severity(), log10, evidence, state, summary, mechanism.id());
+    Finding finding =
+        seen.finding(
+            profile, profile.severity(), log10, evidence, state, summary, mechanism.id());
+    return seen.search().reached() ? finding.with(Finding.SUCCESS, "another label") : finding;
   }
 }
