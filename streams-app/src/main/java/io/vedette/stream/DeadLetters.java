@@ -3,6 +3,7 @@ package io.vedette.stream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -41,12 +42,14 @@ public final class DeadLetters {
   public static final String STAGE = "vedette.stage";
 
   private static final int MAX_REASON = 200;
+  private static final int GLOBAL = -1; // subtopology of the task that feeds global tables
   private static final String OUR_PACKAGES = "io.vedette.";
 
   private final String topic;
   private final int maxPerSecond;
   private final Counters counters;
   private final LongSupplier clockMs;
+  private final Consumer<ProducerRecord<byte[], byte[]>> aside;
   private final RateLimitedLog log = new RateLimitedLog(LoggerFactory.getLogger(DeadLetters.class));
   private long second = Long.MIN_VALUE;
   private int inSecond;
@@ -58,6 +61,23 @@ public final class DeadLetters {
    * @param clockMs wall clock, milliseconds
    */
   public DeadLetters(String topic, int maxPerSecond, Counters counters, LongSupplier clockMs) {
+    this(topic, maxPerSecond, counters, clockMs, letter -> {});
+  }
+
+  /**
+   * Dead letters for a topic, those of global tables too.
+   *
+   * @param aside writes the letters of global tables. Kafka Streams 4.3.1 cannot: handed a letter
+   *     for a record that it could not read, the thread of all global tables dies, again at each
+   *     start. It reads the whole topics then, so their bad records have a letter for each start.
+   */
+  public DeadLetters(
+      String topic,
+      int maxPerSecond,
+      Counters counters,
+      LongSupplier clockMs,
+      Consumer<ProducerRecord<byte[], byte[]>> aside) {
+    this.aside = aside;
     this.topic = topic;
     this.maxPerSecond = maxPerSecond;
     this.counters = counters;
@@ -72,7 +92,7 @@ public final class DeadLetters {
     throw new IllegalArgumentException(CONFIG + " must be an instance of DeadLetters");
   }
 
-  /** The record to write, or none beyond the rate. */
+  /** The record to write, or none beyond the rate, nor for a global table's, which goes aside. */
   List<ProducerRecord<byte[], byte[]>> letter(
       ErrorHandlerContext context,
       byte @Nullable [] key,
@@ -87,13 +107,19 @@ public final class DeadLetters {
     counters.deadLetters.increment();
     var headers = new RecordHeaders();
     Throwable cause = root(error);
-    add(headers, REASON, reason(cause));
+    add(headers, REASON, reason(error));
     add(headers, ERROR_CLASS, cause.getClass().getName());
     add(headers, TOPIC, String.valueOf(context.topic()));
     add(headers, PARTITION, Integer.toString(context.partition()));
     add(headers, OFFSET, Long.toString(context.offset()));
     add(headers, STAGE, stage);
-    return List.of(new ProducerRecord<>(topic, null, null, key, value, headers));
+    ProducerRecord<byte[], byte[]> letter =
+        new ProducerRecord<>(topic, null, null, key, value, headers);
+    if (context.taskId().subtopology() == GLOBAL) {
+      aside.accept(letter);
+      return List.of();
+    }
+    return List.of(letter);
   }
 
   /** True for the topic that dead letters themselves go to. */
@@ -128,8 +154,9 @@ public final class DeadLetters {
   }
 
   /** Foreign texts may quote payloads, so only our own are shown. */
-  private static String reason(Throwable error) {
-    String text = isOurs(error) ? error.getMessage() : null;
+  static String reason(Throwable error) {
+    Throwable cause = root(error);
+    String text = isOurs(cause) ? cause.getMessage() : null;
     if (text == null) {
       return "unexpected error";
     }
