@@ -109,6 +109,7 @@ final class ReplayCommand implements Callable<Integer> {
       throw wrong("--since and --until go with --from-kafka");
     }
     Settings settings = SettingsLoader.load(config, System.getenv());
+    LogSetup.apply(settings.log());
     if (learnUntil != null) {
       settings = settings.learnUntil(learnUntil);
     }

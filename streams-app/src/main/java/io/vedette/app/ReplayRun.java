@@ -12,6 +12,7 @@ import io.vedette.edge.siem.DeadLetter;
 import io.vedette.edge.siem.JsonLines;
 import io.vedette.edge.siem.ReplaySummary;
 import io.vedette.stream.Counters;
+import io.vedette.stream.DeadLetters;
 import io.vedette.stream.ReplayDriver;
 import io.vedette.stream.SiemView;
 import io.vedette.wire.InMemoryRegistry;
@@ -153,9 +154,26 @@ final class ReplayRun {
   }
 
   private void write(BufferedWriter lines, ReplayDriver.Letter letter) {
+    write(lines, deadLetter(letter));
+  }
+
+  /** A dead letter of the topology, with the file and line that its record came from. */
+  static DeadLetter deadLetter(ReplayDriver.Letter letter) {
     byte[] value = letter.value() == null ? new byte[0] : letter.value();
-    String reason = letter.headers().getOrDefault("vedette.reason", "cannot be processed");
-    write(lines, DeadLetter.of("topology", 0, reason, value, 0, value.length));
+    Map<String, String> headers = letter.headers();
+    String reason = headers.getOrDefault(DeadLetters.REASON, "cannot be processed");
+    String stage = headers.getOrDefault(DeadLetters.STAGE, "topology");
+    return DeadLetter.of(
+        headers.getOrDefault(DeadLetters.TOPIC, "topology"),
+        line(headers.get(DeadLetters.OFFSET)),
+        stage + ": " + reason,
+        value,
+        0,
+        value.length);
+  }
+
+  private static long line(@Nullable String offset) {
+    return offset != null && offset.matches("[0-9]{1,18}") ? Long.parseLong(offset) : 0;
   }
 
   private static void line(BufferedWriter lines, String text) {

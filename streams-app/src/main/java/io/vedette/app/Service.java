@@ -32,6 +32,7 @@ final class Service implements AutoCloseable {
   private final AtomicBoolean started = new AtomicBoolean();
   private final CountDownLatch dead = new CountDownLatch(1);
   private final WireSerdes wire;
+  private final LetterWriter letterWriter;
   private final KafkaStreams streams;
   private final HttpEdge http;
   private final SocView view;
@@ -53,12 +54,14 @@ final class Service implements AutoCloseable {
             wiring.stages(),
             metrics.counters(),
             wiring.outlets());
+    letterWriter = new LetterWriter(settings);
     DeadLetters letters =
         new DeadLetters(
             settings.topics().deadLetters(),
             LETTERS_PER_SECOND,
             metrics.counters(),
-            System::currentTimeMillis);
+            System::currentTimeMillis,
+            letterWriter);
     Properties properties = StreamsSettings.of(settings).properties(letters);
     streams = new KafkaStreams(topology.build(), properties);
     streams.setStateListener((now, before) -> onState(now));
@@ -144,6 +147,7 @@ final class Service implements AutoCloseable {
   public void close() {
     view.close();
     streams.close(CLOSE);
+    letterWriter.close();
     http.close();
     metrics.close();
     wire.close();

@@ -275,7 +275,7 @@ public final class Wiring {
     PairingLimits pairing = PairingLimits.DEFAULT;
     return new StageSettings(
         new LiveStoreOptions(
-            true, Math.max(1, settings.state().memoryBytes() / 3), Duration.ofDays(7), false),
+            true, Math.max(1, settings.state().memoryBytes()), Duration.ofDays(7), false),
         new PairingLimits(
             settings.pairing().maxWait(),
             settings.pairing().maxPendingPerCaller(),

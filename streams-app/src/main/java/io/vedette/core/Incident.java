@@ -105,6 +105,34 @@ public record Incident(
         IncidentDetails.NONE);
   }
 
+  /** The same activity at another stream time. */
+  public Incident at(long micros) {
+    return new Incident(
+        incidentId,
+        activity,
+        sequence,
+        micros,
+        openedAtMicros,
+        firstSeenMicros,
+        lastSeenMicros,
+        tenant,
+        principals,
+        model,
+        detectors,
+        techniques,
+        severity,
+        confidence,
+        riskScore,
+        logEvidence,
+        exchanges,
+        title,
+        summary,
+        evidence,
+        samples,
+        closeReason,
+        details);
+  }
+
   /** What happened to the incident, as in OCSF. */
   public enum Activity {
     CREATE,

@@ -238,7 +238,10 @@ final class Casework {
   }
 
   private void speak(
-      Case c, Activity activity, long timeMicros, @Nullable String reason, Consumer<Incident> out) {
+      Case c, Activity activity, long atMicros, @Nullable String reason, Consumer<Incident> out) {
+    // Findings come late; what an incident says next is never earlier than what it said last.
+    long timeMicros =
+        activity == Activity.CREATE ? atMicros : Math.max(atMicros, c.lastActivityMicros);
     c.sequence += activity == Activity.CREATE ? 0 : 1;
     c.updates += activity == Activity.UPDATE ? 1 : 0;
     c.lastActivityMicros = timeMicros;

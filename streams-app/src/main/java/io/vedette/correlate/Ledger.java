@@ -2,6 +2,7 @@ package io.vedette.correlate;
 
 import io.vedette.core.Finding;
 import io.vedette.core.Scope;
+import io.vedette.stats.DayReset;
 import io.vedette.stats.Fusion;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -30,7 +31,7 @@ final class Ledger {
 
   private final Map<String, Double> callers = new TreeMap<>();
   private final TreeMap<String, Double> others = new TreeMap<>();
-  private long day = Long.MIN_VALUE;
+  private long day = DayReset.NO_DAY;
 
   /** Takes a finding about this subject in; false when it belongs to a day that is over. */
   boolean add(Finding finding) {
@@ -43,12 +44,12 @@ final class Ledger {
    * @param member true when the finding is about a member of the campaign that this ledger is of
    */
   boolean add(Finding finding, boolean member) {
-    long findingDay = Math.floorDiv(finding.timeMicros(), 86_400_000_000L);
-    if (findingDay < day) {
+    DayReset place = DayReset.of(day, finding.timeMicros());
+    if (place == DayReset.LATE) {
       return false;
     }
-    if (findingDay > day) {
-      day = findingDay;
+    if (place == DayReset.NEW_DAY) {
+      day = DayReset.day(finding.timeMicros());
       callers.clear();
       others.clear();
     }

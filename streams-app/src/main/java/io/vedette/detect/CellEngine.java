@@ -4,6 +4,7 @@ import io.vedette.core.Detector;
 import io.vedette.core.Engine;
 import io.vedette.core.Finding;
 import io.vedette.core.State;
+import io.vedette.stats.DayReset;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -24,13 +25,12 @@ public final class CellEngine<S extends State>
    * of this outlives a restart: a cell may then lose two members, its first.
    */
 
-  private static final long DAY_MICROS = 86_400_000_000L;
-
   private final Detector<S, CellSighting> detector;
   private final SecondSight once = new SecondSight(1 << 24);
   private final SecondSight twice = new SecondSight(1 << 22);
   private final Sightings first = new Sightings(1 << 16);
   private final Sightings second = new Sightings(1 << 15);
+  private final Blindness blindness = new Blindness();
 
   /**
    * Creates the engine of one task.
@@ -65,7 +65,7 @@ public final class CellEngine<S extends State>
 
   @Override
   public boolean admits(CellSighting event) {
-    long key = event.cell() ^ Math.floorDiv(event.timeMicros(), DAY_MICROS);
+    long key = event.cell() ^ DayReset.day(event.timeMicros());
     if (!once.seen(key)) {
       first.put(event);
       return false;
@@ -79,7 +79,7 @@ public final class CellEngine<S extends State>
 
   @Override
   public Day<S> create() {
-    return new Day<>(Long.MIN_VALUE, detector.create());
+    return new Day<>(DayReset.NO_DAY, detector.create());
   }
 
   @Override
@@ -89,20 +89,30 @@ public final class CellEngine<S extends State>
 
   @Override
   public void observe(Day<S> state, CellSighting event, Consumer<Finding> out) {
-    long day = Math.floorDiv(event.timeMicros(), DAY_MICROS);
-    if (day > state.day) {
-      if (state.day != Long.MIN_VALUE) {
-        state.state = detector.create();
+    try {
+      // A late one counts for the day at hand: else a clock that is ahead would blind the cell.
+      if (DayReset.of(state.day, event.timeMicros()) == DayReset.NEW_DAY) {
+        if (state.day != DayReset.NO_DAY) {
+          state.state = detector.create();
+        }
+        state.day = DayReset.day(event.timeMicros());
+        recall(first, state.state, event, out);
+        recall(second, state.state, event, out);
       }
-      state.day = day;
-      recall(first, state.state, event, out);
-      recall(second, state.state, event, out);
+      detector.observe(state.state, event, out);
+    } catch (RuntimeException | StackOverflowError e) {
+      Finding blind =
+          blindness.ofModel(
+              detector.profile().id(), "a cell", event.model(), event.timeMicros(), event.sample());
+      if (blind != null) {
+        out.accept(blind);
+      }
+      throw e; // the stage fences it
     }
-    detector.observe(state.state, event, out);
   }
 
   private void recall(Sightings earlier, S state, CellSighting event, Consumer<Finding> out) {
-    long midnight = event.timeMicros() - Math.floorMod(event.timeMicros(), DAY_MICROS);
+    long midnight = DayReset.midnight(event.timeMicros());
     CellSighting found = earlier.find(event.cell(), event.model(), midnight);
     if (found != null) {
       detector.observe(state, found, out);

@@ -5,7 +5,10 @@ import io.vedette.baseline.BaselineBuilder;
 import io.vedette.baseline.Baselines;
 import io.vedette.core.Detector;
 import io.vedette.core.Engine;
+import io.vedette.core.Exchange;
+import io.vedette.core.Finding;
 import io.vedette.core.ModelRef;
+import io.vedette.core.Sample;
 import io.vedette.core.State;
 import java.io.DataInput;
 import java.io.IOException;
@@ -25,6 +28,7 @@ public final class ModelEngine implements Engine<ModelState, ModelUpdate, ModelO
   private final Crowd crowd;
   private final Baselines baselines;
   private final Learning learning;
+  private final Blindness blindness = new Blindness();
 
   /**
    * Creates the engine of one task.
@@ -110,7 +114,27 @@ public final class ModelEngine implements Engine<ModelState, ModelUpdate, ModelO
   private void add(ModelState state, NewcomerRow row, ModelOutput out) {
     Baseline baseline = baselines.find(row.exchange().model());
     if (baseline != null && baseline.calibrationId().equals(row.calibrationId())) {
-      crowd.observe(state.newcomers, row, out::finding);
+      try {
+        crowd.observe(state.newcomers, row, out::finding);
+      } catch (RuntimeException | StackOverflowError e) {
+        Exchange first = row.exchange();
+        Sample sample = new Sample(first.requestId(), first.origin());
+        blind("new-accounts", "the new accounts", first.model(), row.timeMicros(), sample, out);
+        throw e; // the stage fences it
+      }
+    }
+  }
+
+  private void blind(
+      String detector,
+      String of,
+      ModelRef model,
+      long timeMicros,
+      @Nullable Sample sample,
+      ModelOutput out) {
+    Finding finding = blindness.ofModel(detector, of, model, timeMicros, sample);
+    if (finding != null) {
+      out.finding(finding);
     }
   }
 
@@ -142,8 +166,19 @@ public final class ModelEngine implements Engine<ModelState, ModelUpdate, ModelO
             pane.rows(),
             pane.excess(),
             pane.counts());
+    RuntimeException failure = null;
     for (int i = 0; i < detectors.size(); i++) {
-      observe(detectors.get(i), state.states[i], window, out);
+      try {
+        observe(detectors.get(i), state.states[i], window, out);
+      } catch (RuntimeException e) {
+        failure = e;
+        ModelRef model = new ModelRef(baseline.model(), baseline.version(), null);
+        String id = detectors.get(i).profile().id();
+        blind(id, "a window", model, window.timeMicros(), null, out);
+      }
+    }
+    if (failure != null) {
+      throw failure; // the stage fences it
     }
   }
 

@@ -29,6 +29,11 @@ public record LiveStoreOptions(
     }
   }
 
+  /** The same with another budget. */
+  public LiveStoreOptions withBytes(long bytes) {
+    return new LiveStoreOptions(persistent, bytes, idle, ephemeral);
+  }
+
   /** The same with another time to idle, unless that is longer. */
   public LiveStoreOptions withIdle(Duration most) {
     return new LiveStoreOptions(

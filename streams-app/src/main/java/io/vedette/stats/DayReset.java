@@ -19,6 +19,11 @@ public enum DayReset {
     return Math.floorDiv(timeMicros, MICROS_PER_DAY);
   }
 
+  /** The event time at which the day of an event time began, microseconds. */
+  public static long midnight(long timeMicros) {
+    return timeMicros - Math.floorMod(timeMicros, MICROS_PER_DAY);
+  }
+
   /**
    * Places an event.
    *

@@ -3,6 +3,7 @@ package io.vedette.stream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -42,12 +43,14 @@ public final class DeadLetters {
   public static final String STAGE = "vedette.stage";
 
   private static final int MAX_REASON = 200;
+  private static final int GLOBAL = -1; // subtopology of the task that feeds global tables
   private static final String OUR_PACKAGES = "io.vedette.";
 
   private final String topic;
   private final int maxPerSecond;
   private final Counters counters;
   private final LongSupplier clockMs;
+  private final Consumer<ProducerRecord<byte[], byte[]>> aside;
   private final RateLimitedLog log = new RateLimitedLog(LoggerFactory.getLogger(DeadLetters.class));
   private long second = Long.MIN_VALUE;
   private int inSecond;
@@ -59,6 +62,23 @@ public final class DeadLetters {
    * @param clockMs wall clock, milliseconds
    */
   public DeadLetters(String topic, int maxPerSecond, Counters counters, LongSupplier clockMs) {
+    this(topic, maxPerSecond, counters, clockMs, letter -> {});
+  }
+
+  /**
+   * Dead letters for a topic, those of global tables too.
+   *
+   * @param aside writes the letters of global tables. Kafka Streams 4.3.1 cannot: handed a letter
+   *     for a record that it could not read, the thread of all global tables dies, again at each
+   *     start. It reads the whole topics then, so their bad records have a letter for each start.
+   */
+  public DeadLetters(
+      String topic,
+      int maxPerSecond,
+      Counters counters,
+      LongSupplier clockMs,
+      Consumer<ProducerRecord<byte[], byte[]>> aside) {
+    this.aside = aside;
     this.topic = topic;
     this.maxPerSecond = maxPerSecond;
     this.counters = counters;
@@ -73,7 +93,7 @@ public final class DeadLetters {
     throw new IllegalArgumentException(CONFIG + " must be an instance of DeadLetters");
   }
 
-  /** The record to write, or none beyond the rate. */
+  /** The record to write, or none beyond the rate, nor for a global table's, which goes aside. */
   List<ProducerRecord<byte[], byte[]>> letter(
       ErrorHandlerContext context,
       byte @Nullable [] key,
@@ -88,7 +108,13 @@ public final class DeadLetters {
     counters.deadLetters.increment();
     RecordHeaders headers = headers(reason(root(error)), error, stage);
     locate(headers, String.valueOf(context.topic()), context.partition(), context.offset());
-    return List.of(new ProducerRecord<>(topic, null, null, key, value, headers));
+    ProducerRecord<byte[], byte[]> letter =
+        new ProducerRecord<>(topic, null, null, key, value, headers);
+    if (context.taskId().subtopology() == GLOBAL) {
+      aside.accept(letter);
+      return List.of();
+    }
+    return List.of(letter);
   }
 
   /** Headers that say why and where something failed. */
@@ -139,8 +165,9 @@ public final class DeadLetters {
   }
 
   /** Foreign texts may quote payloads, so only our own are shown. */
-  private static String reason(Throwable error) {
-    String text = isOurs(error) ? error.getMessage() : null;
+  static String reason(Throwable error) {
+    Throwable cause = root(error);
+    String text = isOurs(cause) ? cause.getMessage() : null;
     if (text == null) {
       return "unexpected error";
     }

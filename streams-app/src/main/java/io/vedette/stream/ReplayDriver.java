@@ -4,6 +4,7 @@ import io.vedette.baseline.Baseline;
 import io.vedette.core.Exchange;
 import io.vedette.core.Finding;
 import io.vedette.core.Incident;
+import io.vedette.core.Origin;
 import io.vedette.core.Verdict;
 import io.vedette.state.OutboxOptions;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +57,7 @@ public final class ReplayDriver implements AutoCloseable {
   private final TestInputTopic<String, Baseline> baselines;
   private final TestInputTopic<String, Verdict> verdicts;
   private final List<Drain<?>> drains;
+  private final Drain<byte[]> letterDrain;
   private final Serde<Exchange> codec;
   private final Predicate<Exchange> plain;
   private final OutboxOptions batching;
@@ -65,6 +67,7 @@ public final class ReplayDriver implements AutoCloseable {
   private final Queue<Verdict> pending = new ArrayDeque<>();
   private long lastMicros = Long.MIN_VALUE;
   private int undrained;
+  private boolean ended;
 
   /**
    * A driver.
@@ -102,7 +105,7 @@ public final class ReplayDriver implements AutoCloseable {
     batching = settings.outbox();
     letters = results.letters();
     this.counters = counters;
-    var replay = new Replay(() -> batch, () -> lastMicros);
+    var replay = new Replay(() -> batch, () -> lastMicros, () -> ended);
     var topology =
         new VedetteTopology(
             topics,
@@ -128,6 +131,11 @@ public final class ReplayDriver implements AutoCloseable {
         driver.createInputTopic(
             topics.verdicts(), new StringSerializer(), serdes.verdicts().serializer());
     drains = new ArrayList<>(drains(serdes, results));
+    letterDrain =
+        new Drain<>(
+            output(topics.deadLetters(), new ByteArrayDeserializer()),
+            record -> letters.accept(letter(record)));
+    drains.add(letterDrain);
     views.forEach((view, sink) -> drains.add(values(view.topic(), new StringDeserializer(), sink)));
     resequencer = new Resequencer(settings.pairing(), counters, this::enter);
   }
@@ -182,6 +190,8 @@ public final class ReplayDriver implements AutoCloseable {
     for (int i = 0; i < END_ROUNDS; i++) {
       driver.advanceWallClockTime(END);
     }
+    ended = true;
+    driver.advanceWallClockTime(END); // now activities that were held for their order go too
     drain();
   }
 
@@ -215,6 +225,7 @@ public final class ReplayDriver implements AutoCloseable {
     Instant time = Instant.ofEpochMilli(Math.max(0, last / 1000));
     turns.pipeInput(new TestRecord<>(Stages.NO_KEY, TURN, time));
     undrained += batch.size();
+    letterDrain.run(); // while it is known whose they are
     batch.clear();
     if (undrained >= DRAIN_EVERY) {
       drain();
@@ -246,6 +257,7 @@ public final class ReplayDriver implements AutoCloseable {
       letters.accept(
           new Letter(
               Map.of(
+                  DeadLetters.REASON, DeadLetters.reason(e),
                   DeadLetters.ERROR_CLASS, e.getClass().getName(),
                   DeadLetters.TOPIC, exchange.origin().topic(),
                   DeadLetters.OFFSET, Long.toString(exchange.origin().offset()),
@@ -267,7 +279,6 @@ public final class ReplayDriver implements AutoCloseable {
         values(topics.findings(), serdes.findings().deserializer(), results.findings()),
         values(topics.incidents(), serdes.incidents().deserializer(), results.incidents()),
         values(topics.baselines(), serdes.baselines().deserializer(), results.baselines()),
-        new Drain<>(output(topics.deadLetters(), bytes), r -> results.letters().accept(letter(r))),
         new Drain<>(output(APPLICATION + "-cells-repartition", bytes), nobody),
         new Drain<>(output(APPLICATION + "-updates-repartition", bytes), nobody));
   }
@@ -280,10 +291,19 @@ public final class ReplayDriver implements AutoCloseable {
     return driver.createOutputTopic(topic, new ByteArrayDeserializer(), values);
   }
 
-  private static Letter letter(TestRecord<byte[], byte[]> record) {
+  /**
+   * A letter about a batch has the coordinates of its first event, not of the mark for its turn.
+   */
+  private Letter letter(TestRecord<byte[], byte[]> record) {
     Map<String, String> headers = new LinkedHashMap<>();
     for (Header header : record.headers()) {
       headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+    }
+    if (!batch.isEmpty() && topics.exchanges().equals(headers.get(DeadLetters.TOPIC))) {
+      Origin first = batch.get(0).origin();
+      headers.put(DeadLetters.TOPIC, first.topic());
+      headers.put(DeadLetters.PARTITION, Integer.toString(first.partition()));
+      headers.put(DeadLetters.OFFSET, Long.toString(first.offset()));
     }
     return new Letter(headers, record.value());
   }

@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * How the stages keep their state and hand results on.
  *
- * @param stores how live stores are kept
+ * @param stores how live stores are kept; the budget is of all of them together
  * @param pairing how halves wait for each other
  * @param outbox when batches leave
  * @param outboxFlush wall-clock span after which batches leave at the latest
@@ -51,7 +51,7 @@ public record StageSettings(
    * much as objects, so each kind may fill an eighth of it before it is written.
    */
   StageSettings ephemeral() {
-    long liveBytes = Math.max(stores.liveBytes(), Runtime.getRuntime().maxMemory() / 8);
+    long liveBytes = Math.max(stores.liveBytes() / 3, Runtime.getRuntime().maxMemory() / 8);
     return new StageSettings(
         new LiveStoreOptions(false, liveBytes, stores.idle(), true),
         pairing,

@@ -6,10 +6,8 @@ import io.vedette.core.Finding;
 import io.vedette.core.State;
 import io.vedette.correlate.Book;
 import io.vedette.state.LiveStoreBuilder;
-import io.vedette.state.LiveStoreOptions;
 import io.vedette.state.OutboxBuilder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -153,8 +151,8 @@ public final class VedetteTopology {
     KStream<String, Alert> alerts =
         builder.stream(
                 topics.findings(), Consumed.with(keys, serdes.findings()).withName("findings-in"))
-            .process(this::correlate, Named.as("correlate-stage"), CorrelateStage.STORE)
-            .process(this::chain, Named.as("chain-stage"), ChainStage.STORE);
+            .process(this::correlate, Named.as("correlate-stage"), CorrelateStage.STORE);
+    alerts = ordered(alerts).process(this::chain, Named.as("chain-stage"), ChainStage.STORE);
     alerts
         .process(ChainLabels::new, Named.as("incidents"))
         .to(topics.incidents(), Produced.with(keys, serdes.incidents()).withName("incidents-out"));
@@ -193,6 +191,16 @@ public final class VedetteTopology {
     return builder.build(naming);
   }
 
+  /** A replay's activities leave in order of time; a service's at once. */
+  private KStream<String, Alert> ordered(KStream<String, Alert> alerts) {
+    Replay recorded = replay;
+    return recorded == null
+        ? alerts
+        : alerts.process(
+            () -> new OrderStage(recorded, settings.outbox().replaySpan().multipliedBy(2)),
+            Named.as("order-stage"));
+  }
+
   /**
    * Advice, which is read back: an account has one piece of it, whatever task gave the last one.
    */
@@ -213,22 +221,11 @@ public final class VedetteTopology {
   }
 
   private void addStores(StreamsBuilder builder) {
-    List<String> names =
-        List.of(
-            PairingStage.STORE,
-            CallerStage.STORE,
-            CellStage.STORE,
-            ModelStage.STORE,
-            CorrelateStage.STORE,
-            ChainStage.STORE);
-    for (String name : names) {
-      // A cell's ledger is renewed every day, so a cell that is idle for a day has nothing to keep.
-      LiveStoreOptions options =
-          name.equals(CellStage.STORE)
-              ? settings.stores().withIdle(Duration.ofDays(1))
-              : settings.stores();
-      builder.addStateStore(new LiveStoreBuilder<State>(name, options, counters.damagedStates));
-    }
+    StoreShares.of(settings.stores())
+        .forEach(
+            (name, options) ->
+                builder.addStateStore(
+                    new LiveStoreBuilder<State>(name, options, counters.damagedStates)));
     builder.addStateStore(new OutboxBuilder<>(CallerStage.CELLS, settings.outbox()));
     builder.addStateStore(new OutboxBuilder<>(CallerStage.UPDATES, settings.outbox()));
   }

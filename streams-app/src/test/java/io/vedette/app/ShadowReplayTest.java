@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ShadowReplayTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String FORMAT = "vedette.log.format";
 
   @TempDir private Path directory;
 
@@ -56,6 +57,29 @@ class ShadowReplayTest {
               assertThat(f.path("shadow").asBoolean()).isTrue();
               assertThat(f.path("maturity").asText()).isEqualTo("INCUBATING");
             });
+  }
+
+  @Test
+  void shouldTellTheLogItsFormatWhenTheSettingsNameOne() throws IOException {
+    // Given
+    String before = System.getProperty(FORMAT);
+    Path log = Files.writeString(directory.resolve("empty.jsonl"), "");
+    Path config = Files.writeString(directory.resolve("log.yaml"), "log: {format: JSON}\n");
+    System.clearProperty(FORMAT);
+    try {
+      // When
+      int exit = replay(log, "json", "2026-03-09T00:00:00Z", "--config", config.toString());
+
+      // Then
+      assertThat(exit).isZero();
+      assertThat(System.getProperty(FORMAT)).isEqualTo("json");
+    } finally {
+      if (before == null) {
+        System.clearProperty(FORMAT);
+      } else {
+        System.setProperty(FORMAT, before);
+      }
+    }
   }
 
   private int replay(Path log, String name, String until, String... more) {

@@ -72,6 +72,17 @@ class IncidentBookTest {
   }
 
   @Test
+  void shouldNeverSpeakOfAnEarlierTimeThanBeforeWhenFindingsComeLate() {
+    // When
+    observe(Findings.caller("evasion", "eve", 10 * MINUTE, 9));
+    observe(Findings.caller("extraction", "eve", 8 * MINUTE, 9));
+    observe(Findings.caller("evasion", "eve", 6 * MINUTE, 30));
+
+    // Then
+    assertThat(out).hasSize(3).extracting(Incident::timeMicros).containsOnly(10 * MINUTE);
+  }
+
+  @Test
   void shouldStaySilentWhenEvidenceIsShortOfTheThreshold() {
     // When
     observe(Findings.caller("extraction", "eve", MINUTE, 4.77));

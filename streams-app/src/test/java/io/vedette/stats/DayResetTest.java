@@ -75,6 +75,36 @@ class DayResetTest {
     assertThat(disturbed.logE()).isEqualTo(clean.logE());
   }
 
+  @Test
+  void shouldKeepTheBoundOfADayWhenTheDayBeforeWasAnAttackAndItsEventsStillCome() {
+    // When // Then
+    FalseAlarms.assertVille(
+        4_000,
+        71,
+        random -> {
+          Ledger ledger = new Ledger();
+          for (int i = 0; i < 50; i++) {
+            ledger.observe(DAY - 100 + i); // all hits
+          }
+          double sup = Double.NEGATIVE_INFINITY;
+          for (int i = 0; i < 200; i++) {
+            ledger.observe(DAY + i, random.nextDouble() < 0.02);
+            ledger.observe(DAY - 1 - i); // late hits of yesterday
+            sup = Math.max(sup, ledger.logE());
+          }
+          return sup;
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "86399999999, 0", "86400000001, 86400000000", "-1, -86400000000"})
+  void shouldFindTheMidnightBefore(long timeMicros, long expected) {
+    // When
+    long midnight = DayReset.midnight(timeMicros);
+    // Then
+    assertThat(midnight).isEqualTo(expected);
+  }
+
   /** The ledger every detector keeps: day, logs, count of late events. */
   private static final class Ledger {
     private final BernoulliMixture bet = BernoulliMixture.of(0.02);
@@ -83,6 +113,10 @@ class DayResetTest {
     private int late;
 
     void observe(long timeMicros) {
+      observe(timeMicros, true);
+    }
+
+    void observe(long timeMicros, boolean hit) {
       DayReset place = DayReset.of(day, timeMicros);
       if (place == DayReset.LATE) {
         late++;
@@ -92,7 +126,7 @@ class DayResetTest {
         Arrays.fill(logs, 0);
         day = DayReset.day(timeMicros);
       }
-      bet.update(logs, 0, true);
+      bet.update(logs, 0, hit);
     }
 
     double logE() {

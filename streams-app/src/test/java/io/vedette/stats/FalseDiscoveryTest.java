@@ -32,6 +32,32 @@ class FalseDiscoveryTest {
     assertThat(EBenjaminiHochberg.logThreshold(logE, 10_000, 0.05)).isInfinite();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0.01, 1", "0.05, 1", "0.1, 1", "0.3, 1", // benign keys all alike: the worst that is allowed
+    "0.01, 0", "0.05, 0", "0.1, 0", "0.3, 0"
+  })
+  void shouldListABenignKeyNoMoreOftenThanAllowedWhenAllAreBenign(double alpha, double alike) {
+    // Given
+    SplittableRandom random = new SplittableRandom(37);
+    int runs = 4_000;
+    int listed = 0;
+    // When
+    for (int run = 0; run < runs; run++) {
+      double common = random.nextDouble();
+      double[] logE = new double[50];
+      for (int i = 0; i < logE.length; i++) {
+        double p = random.nextDouble() < alike ? common : random.nextDouble();
+        logE[i] = PToE.logE(Math.max(p, 1e-300));
+      }
+      listed +=
+          Double.isInfinite(EBenjaminiHochberg.logThreshold(logE, logE.length, alpha)) ? 0 : 1;
+    }
+    // Then
+    assertThat(listed / (double) runs)
+        .isLessThanOrEqualTo(alpha + 3 * Math.sqrt(alpha * (1 - alpha) / runs));
+  }
+
   @Test
   void shouldHoldTheFalseDiscoveryRateOfEvidence() {
     // Given

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.offset;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FusionTest {
 
@@ -61,6 +63,39 @@ class FusionTest {
     double mean = Fusion.logMean(new double[] {0.5, 0.5}, new double[] {none, none});
     // Then
     assertThat(mean).isEqualTo(none);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.5, 1})
+  void shouldKeepTheBoundOfItsPartsWhateverTheyShare(double shared) {
+    // Given three bets, of which each sees the same events or its own, looked at after each
+    double[] rates = {0.02, 0.05, 0.2};
+    double[] weights = {0.5, 0.3, 0.2};
+    BernoulliMixture[] bets =
+        Arrays.stream(rates).mapToObj(BernoulliMixture::of).toArray(BernoulliMixture[]::new);
+
+    // When // Then
+    FalseAlarms.assertVille(
+        4_000,
+        61,
+        random -> {
+          double[][] logs = new double[bets.length][];
+          for (int b = 0; b < bets.length; b++) {
+            logs[b] = new double[bets[b].size()];
+          }
+          double sup = Double.NEGATIVE_INFINITY;
+          double[] logE = new double[bets.length];
+          for (int event = 0; event < 150; event++) {
+            double common = random.nextDouble();
+            for (int b = 0; b < bets.length; b++) {
+              double draw = random.nextDouble() < shared ? common : random.nextDouble();
+              bets[b].update(logs[b], 0, draw < rates[b]);
+              logE[b] = bets[b].logE(logs[b], 0);
+            }
+            sup = Math.max(sup, Fusion.logMean(weights, logE));
+          }
+          return sup;
+        });
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.vedette.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,7 +22,6 @@ import java.util.stream.StreamSupport;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.TestReporter;
 
 /**
  * Compares with values that scipy 1.10.1, numpy 1.24.2 and scikit-learn 1.2.1 gave, when their file
@@ -79,13 +79,12 @@ class ReferenceValuesTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> shouldAgreeWithTheReferenceValues(TestReporter reporter) throws IOException {
+  Stream<DynamicTest> shouldAgreeWithTheReferenceValues() throws IOException {
     // Given
     Path file = shared().resolve("data/reference/reference.jsonl.gz");
     if (!Files.exists(file)) {
       String message = "no reference file at hand; the comparison with scipy is left out";
-      reporter.publishEntry("reference values", message);
-      return Stream.of(DynamicTest.dynamicTest(message, () -> {}));
+      return Stream.of(DynamicTest.dynamicTest(message, () -> assumeTrue(false, message)));
     }
     Map<String, List<JsonNode>> cases = read(file);
     assertThat(cases.keySet()).containsAll(FUNCTIONS.keySet());
@@ -105,14 +104,15 @@ class ReferenceValuesTest {
     Map<String, Double> values = function.of(reference.get("args"));
     double tolerance = reference.get("rel_tol").asDouble();
     Map<String, JsonNode> expected = expected(reference.get("expected"));
-    assertThat(values.keySet()).isNotEmpty();
-    values.forEach(
-        (name, value) -> {
-          JsonNode node = expected.get(name);
-          if (node != null && !node.isNull()) { // a few statistics have no p-value there
-            assertClose(reference, name, value, number(node), tolerance);
-          }
-        });
+    int compared = 0;
+    for (Map.Entry<String, Double> value : values.entrySet()) {
+      JsonNode node = expected.get(value.getKey());
+      if (node != null && !node.isNull()) { // a few statistics have no p-value there
+        assertClose(reference, value.getKey(), value.getValue(), number(node), tolerance);
+        compared++;
+      }
+    }
+    assertThat(compared).as("comparisons of %.300s", reference).isPositive();
   }
 
   private static void assertClose(

@@ -10,6 +10,8 @@ import io.vedette.core.Exchange;
 import io.vedette.wire.SchemaRegistryException;
 import io.vedette.wire.SchemaRegistryException.Kind;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -38,6 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ErrorHandlersTest {
 
   private static final byte[] BYTES = {1, 2, 3};
+  private static final TaskId GLOBAL = new TaskId(-1, -1); // as Kafka Streams names it
   private static final Exception OUTAGE =
       new StreamsException(
           "wrapped", new SchemaRegistryException(Kind.UNAVAILABLE, "no registry answered"));
@@ -57,6 +60,26 @@ class ErrorHandlersTest {
     assertThat(response.result()).isEqualTo(DeserializationExceptionHandler.Result.RESUME);
     assertThat(response.deadLetterQueueRecords()).hasSize(1);
     assertThat(response.deadLetterQueueRecords().get(0).value()).isEqualTo(BYTES);
+  }
+
+  @Test
+  void shouldWriteAsideWhenARecordOfAGlobalTableCannotBeRead() {
+    // Given
+    List<ProducerRecord<byte[], byte[]>> aside = new ArrayList<>();
+    var handler = new ReadErrors();
+    handler.configure(
+        Map.of(DeadLetters.CONFIG, new DeadLetters("letters", 10, counters, () -> 0L, aside::add)));
+
+    // When
+    var response =
+        handler.handleError(
+            context(GLOBAL), new ConsumerRecord<>("in", 0, 5, BYTES, BYTES), POISON);
+
+    // Then
+    assertThat(response.result()).isEqualTo(DeserializationExceptionHandler.Result.RESUME);
+    assertThat(response.deadLetterQueueRecords()).as("Kafka Streams cannot write them").isEmpty();
+    assertThat(aside).singleElement().extracting(ProducerRecord::value).isEqualTo(BYTES);
+    assertThat(counters.deadLetters.sum()).isEqualTo(1);
   }
 
   @Test
@@ -244,7 +267,11 @@ class ErrorHandlersTest {
   }
 
   private static ErrorHandlerContext context() {
+    return context(new TaskId(0, 0));
+  }
+
+  private static ErrorHandlerContext context(TaskId task) {
     return new DefaultErrorHandlerContext(
-        null, "in", 0, 5, new RecordHeaders(), "caller-stage", new TaskId(0, 0), 0, BYTES, BYTES);
+        null, "in", 0, 5, new RecordHeaders(), "caller-stage", task, 0, BYTES, BYTES);
   }
 }

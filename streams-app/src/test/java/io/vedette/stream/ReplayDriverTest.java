@@ -8,14 +8,20 @@ import static io.vedette.stream.Fixtures.T0;
 import static io.vedette.stream.Fixtures.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vedette.core.Engine;
 import io.vedette.core.Exchange;
 import io.vedette.core.Origin;
 import io.vedette.core.Sample;
+import io.vedette.detect.CallerOutput;
+import java.io.DataInput;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
 import org.junit.jupiter.api.Test;
 
 class ReplayDriverTest {
@@ -91,6 +97,118 @@ class ReplayDriverTest {
 
     // Then
     assertThat(results).filteredOn(r -> r.contains("ticked")).isNotEmpty();
+  }
+
+  @Test
+  void shouldGiveIncidentsInOrderOfTimeWhenCellsAndModelsSpeakAfterTheirBatch() {
+    // Given
+    List<Long> findings = new ArrayList<>();
+    List<Long> incidents = new ArrayList<>();
+    var sinks =
+        new ReplayDriver.Results(
+            f -> findings.add(f.timeMicros()),
+            i -> incidents.add(i.timeMicros()),
+            b -> {},
+            l -> {});
+
+    // When
+    try (var driver =
+        new ReplayDriver(
+            Fixtures.serdes(), CountingEngines.every(1), StageSettings.DEFAULT, counters, sinks)) {
+      traffic(600).forEach(driver::pipe);
+      driver.finish();
+    }
+
+    // Then
+    assertThat(findings).isNotEqualTo(findings.stream().sorted().toList());
+    assertThat(incidents).hasSizeGreaterThan(100).isSorted();
+  }
+
+  @Test
+  void shouldSayWhereAndWhyWhenAnEventCannotBeWritten() {
+    // Given
+    TopicSerdes plain = Fixtures.serdes();
+    Serde<Exchange> refusing =
+        Serdes.serdeFrom(
+            (topic, exchange) -> {
+              throw new SerializationException("features must be at most 3");
+            },
+            plain.exchanges().deserializer());
+    var serdes =
+        new TopicSerdes(
+            plain.requests(),
+            plain.responses(),
+            refusing,
+            plain.stored(),
+            plain.findings(),
+            plain.incidents(),
+            plain.baselines(),
+            plain.verdicts(),
+            plain.actions(),
+            exchange -> false);
+    List<ReplayDriver.Letter> letters = new ArrayList<>();
+    var sinks = new ReplayDriver.Results(f -> {}, i -> {}, b -> {}, letters::add);
+    Exchange read = exchange("ann", "r-1", T0, SINGLE_EVENT);
+
+    // When
+    try (var driver =
+        new ReplayDriver(
+            serdes, CountingEngines.every(1), StageSettings.DEFAULT, counters, sinks)) {
+      driver.pipe(Halves.stamped(read, new Origin("traffic.jsonl", 0, 17), SINGLE_EVENT));
+      driver.finish();
+    }
+
+    // Then
+    assertThat(letters).hasSize(1);
+    assertThat(letters.get(0).headers())
+        .containsEntry(DeadLetters.REASON, "features must be at most 3")
+        .containsEntry(DeadLetters.TOPIC, "traffic.jsonl")
+        .containsEntry(DeadLetters.OFFSET, "17");
+  }
+
+  @Test
+  void shouldNameTheBatchWhenAStageFailsOnIt() {
+    // Given: states that cannot be made, which no fence is about
+    EngineFactory failing =
+        baselines -> {
+          Engines good = CountingEngines.every(1).create(baselines);
+          return new Engines(
+              new FailingCaller(), good.cell(), good.model(), good.book(), good.updates());
+        };
+    List<ReplayDriver.Letter> letters = new ArrayList<>();
+    var sinks = new ReplayDriver.Results(f -> {}, i -> {}, b -> {}, letters::add);
+    Exchange read = exchange("ann", "r-1", T0, SINGLE_EVENT);
+
+    // When
+    try (var driver =
+        new ReplayDriver(Fixtures.serdes(), failing, StageSettings.DEFAULT, counters, sinks)) {
+      driver.pipe(Halves.stamped(read, new Origin("traffic.jsonl", 0, 17), SINGLE_EVENT));
+      driver.finish();
+    }
+
+    // Then
+    assertThat(letters).isNotEmpty();
+    assertThat(letters.get(0).headers())
+        .containsEntry(DeadLetters.TOPIC, "traffic.jsonl")
+        .containsEntry(DeadLetters.OFFSET, "17")
+        .containsEntry(DeadLetters.STAGE, "caller-stage");
+  }
+
+  /** Cannot make a state. */
+  private static final class FailingCaller
+      implements Engine<CountingEngines.Count, Exchange, CallerOutput> {
+    @Override
+    public CountingEngines.Count create() {
+      throw new IllegalStateException("no state");
+    }
+
+    @Override
+    public CountingEngines.Count read(DataInput in) {
+      throw new IllegalStateException("no state");
+    }
+
+    @Override
+    public void observe(CountingEngines.Count state, Exchange event, CallerOutput out) {}
   }
 
   @Test

@@ -23,19 +23,35 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VedetteTopologyTest {
 
   @TempDir Path dir;
 
-  @Test
-  void shouldMatchGoldenDescriptionWhenBuilt() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"topology.txt,", "topology-rekey.txt, inference.exchanges"})
+  void shouldMatchGoldenDescriptionWhenBuilt(String file, @Nullable String foreignKeyed)
+      throws IOException {
     // Given
+    Topics t = Topics.DEFAULT;
     var topology =
         new VedetteTopology(
-            Topics.DEFAULT,
+            new Topics(
+                t.requests(),
+                t.responses(),
+                t.exchanges(),
+                t.baselines(),
+                t.verdicts(),
+                t.findings(),
+                t.incidents(),
+                t.actions(),
+                t.deadLetters(),
+                foreignKeyed == null ? Set.of() : Set.of(foreignKeyed)),
             Fixtures.serdes(),
             CountingEngines.every(1),
             StageSettings.DEFAULT,
@@ -45,7 +61,7 @@ class VedetteTopologyTest {
                 new ResponsePolicy(Set.of("test"), SECOND, Map.of(Action.Kind.THROTTLE, 0.9)),
                 ""));
     String golden;
-    try (var in = getClass().getResourceAsStream("topology.txt")) {
+    try (var in = getClass().getResourceAsStream(file)) {
       golden = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
 

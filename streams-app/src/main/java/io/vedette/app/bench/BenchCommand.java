@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToDoubleFunction;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
@@ -122,8 +123,8 @@ public final class BenchCommand implements Callable<Integer> {
         "events/s",
         "CPU us/event",
         "heap MiB");
-    List<Double> passing = new ArrayList<>();
-    List<Double> watching = new ArrayList<>();
+    List<Contender.Cost> passing = new ArrayList<>();
+    List<Contender.Cost> watching = new ArrayList<>();
     Wiring wiring = new Wiring(settings);
     for (int run = 0; run < repetitions; run++) {
       if (!"vedette".equals(only)) {
@@ -149,25 +150,38 @@ public final class BenchCommand implements Callable<Integer> {
       }
     }
     if (!passing.isEmpty() && !watching.isEmpty()) {
-      double ratio = median(watching) / median(passing);
-      out.printf(
-          Locale.ROOT,
-          "CPU per event: %.2f us against %.2f us, ratio %.1f (medians of warmed runs)%n",
-          median(watching),
-          median(passing),
-          ratio);
+      out.print(ratio("CPU us per event", watching, passing, Contender.Cost::cpuMicros));
+      out.print(ratio("events/s", watching, passing, Contender.Cost::eventsPerSecond));
     }
     out.flush();
   }
 
-  private static void keep(List<Double> kept, int run, Contender.Cost cost) {
+  private static void keep(List<Contender.Cost> kept, int run, Contender.Cost cost) {
     if (run > 0) {
-      kept.add(cost.cpuMicros());
+      kept.add(cost);
     }
   }
 
-  private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
+  /** A line that holds one figure of both sides, the medians of their runs, against each other. */
+  static String ratio(
+      String figure,
+      List<Contender.Cost> watching,
+      List<Contender.Cost> passing,
+      ToDoubleFunction<Contender.Cost> of) {
+    double ours = median(watching, of);
+    double theirs = median(passing, of);
+    return String.format(
+        Locale.ROOT,
+        "%s: %.2f against %.2f, ratio %.2f (medians of warmed runs)%n",
+        figure,
+        ours,
+        theirs,
+        ours / theirs);
+  }
+
+  private static double median(
+      List<Contender.Cost> costs, ToDoubleFunction<Contender.Cost> figure) {
+    List<Double> sorted = costs.stream().mapToDouble(figure).sorted().boxed().toList();
     int half = sorted.size() / 2;
     return sorted.size() % 2 == 1
         ? sorted.get(half)

@@ -8,6 +8,7 @@ import io.vedette.core.Profile;
 import io.vedette.core.Scope;
 import io.vedette.detect.PaneWindow;
 import io.vedette.stats.BenjaminiHochberg;
+import io.vedette.stats.DayReset;
 import io.vedette.stats.LordPlusPlus;
 import io.vedette.stats.PToE;
 import java.io.DataInput;
@@ -72,9 +73,9 @@ final class DriftDetector implements Detector<DriftState, PaneWindow> {
 
   @Override
   public void observe(DriftState state, PaneWindow window, Consumer<Finding> findings) {
-    long day = Math.floorDiv(window.timeMicros(), 86_400_000_000L);
-    if (day > state.day) {
-      state.day = day;
+    // A late window counts for the day at hand: else a clock that is ahead would blind the model.
+    if (DayReset.of(state.day, window.timeMicros()) == DayReset.NEW_DAY) {
+      state.day = DayReset.day(window.timeMicros());
       state.budget = new LordPlusPlus(config.falseDiscoveries());
     }
     state.against(window.baseline().calibrationId());

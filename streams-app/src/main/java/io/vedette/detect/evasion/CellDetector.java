@@ -12,6 +12,7 @@ import io.vedette.core.Scope;
 import io.vedette.detect.CellSighting;
 import io.vedette.detect.Wagers;
 import io.vedette.stats.MixtureGrid;
+import io.vedette.stats.PoissonMixture;
 import io.vedette.stats.RestartedMixture;
 import java.io.DataInput;
 import java.io.IOException;
@@ -164,17 +165,17 @@ final class CellDetector implements Detector<CellMembers, CellSighting> {
     }
     boolean mechanism = callers.size() >= 3 || (eBracket >= 100 && eContest >= 10);
     if (mechanism && state.wagers.worthReporting(log10)) {
-      findings.accept(finding(state, seen, baseline, log10, callers));
+      findings.accept(finding(state, seen, baseline, log10, expected, callers));
     }
   }
 
   /** Poisson e-value of {@code n} members where {@code expected} are usual; at most 1e100. */
   private static double crowd(int n, double expected) {
-    double sum = 0;
-    for (double times : CROWDS) {
-      sum += Math.exp(Math.min(230, n * Math.log(times) - (times - 1) * expected));
+    double[] alternatives = new double[CROWDS.length];
+    for (int j = 0; j < CROWDS.length; j++) {
+      alternatives[j] = CROWDS[j] * expected;
     }
-    return sum / CROWDS.length;
+    return Math.exp(Math.min(230, PoissonMixture.of(expected, alternatives).logE(n)));
   }
 
   private static Finding finding(
@@ -182,6 +183,7 @@ final class CellDetector implements Detector<CellMembers, CellSighting> {
       CellSighting seen,
       Baseline baseline,
       double log10,
+      double expected,
       List<CallerId> callers) {
     Profile profile = Evasion.PROFILE;
     int members = state.members;
@@ -234,7 +236,7 @@ final class CellDetector implements Detector<CellMembers, CellSighting> {
                 baseline.nulls().contest()),
             new Measurement(
                 "bracket_share", (double) state.wagers.hits(BRACKET) / members, "1", BRACKET_RATE),
-            new Measurement("near_copies", members, "{query}", Double.NaN)),
+            new Measurement("near_copies", members, "{query}", expected)),
         state.wagers.samples(),
         summary,
         Map.of(

@@ -61,9 +61,9 @@ final class MembershipDetector implements Detector<MembershipState, Observation>
   static final double SETTLING_RATE = 0.1; // rows in dense parts of the traffic look like copies
   static final double MOVED_RATE = 0.05; // people who move pictures by whole pixels are rare
   private static final int SOURCES = 6;
-  private static final int FIRST_TRIAL = 3; // copy; the first two tell little
+  static final int FIRST_TRIAL = 3; // copy; the first two tell little
   private static final int FARTHER = 3; // copies ever farther, for a seed to count
-  private static final int SEEDS = 3; // of these, or of moved pictures, for a report
+  static final int SEEDS = 3; // of these, or of moved pictures, for a report
 
   private final MixtureGrid grid = new MixtureGrid();
   private final RestartedMixture moved = grid.atLeast(MOVED_RATE);

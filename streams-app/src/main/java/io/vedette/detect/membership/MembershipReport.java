@@ -16,6 +16,10 @@ import java.util.Locale;
 /** A finding of membership inference in words and numbers. */
 final class MembershipReport {
 
+  // The third copy of a seed, the first that is bet on, is the farthest with this probability by
+  // chance; later ones with less.
+  private static final double FARTHER = 1.0 / MembershipDetector.FIRST_TRIAL;
+
   private MembershipReport() {}
 
   static Finding finding(
@@ -44,13 +48,13 @@ final class MembershipReport {
       case GROWING_NOISE -> {
         int placed = wagers.placed(MembershipDetector.GROWING);
         int hits = wagers.hits(MembershipDetector.GROWING);
-        evidence.add(Observation.share("farther_share", hits, placed, Double.NaN));
+        evidence.add(Observation.share("farther_share", hits, placed, FARTHER));
         int threes = wagers.placed(MembershipDetector.LADDER);
         int ascents = wagers.hits(MembershipDetector.LADDER);
         evidence.add(
             Observation.share("ladder_share", ascents, threes, MembershipDetector.LADDER_RATE));
         int seeds = Math.max(state.climbed, state.ascended);
-        evidence.add(new Measurement("probed_seeds", seeds, "{row}", Double.NaN));
+        evidence.add(new Measurement("probed_seeds", seeds, "{row}", MembershipDetector.SEEDS - 1));
       }
       case CHOSEN_SEEDS -> {
         int most = MembershipState.LEVELS - 1;
@@ -68,7 +72,8 @@ final class MembershipReport {
                 hits,
                 wagers.placed(MembershipDetector.MOVED),
                 MembershipDetector.MOVED_RATE));
-        evidence.add(new Measurement("probed_seeds", state.moved, "{row}", Double.NaN));
+        evidence.add(
+            new Measurement("probed_seeds", state.moved, "{row}", MembershipDetector.SEEDS - 1));
       }
       case TRAINING_ROWS ->
           evidence.add(

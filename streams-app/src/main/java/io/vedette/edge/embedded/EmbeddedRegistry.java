@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +30,6 @@ public final class EmbeddedRegistry implements AutoCloseable {
   private final HttpServer server;
 
   private EmbeddedRegistry(SchemaLog log, int port, Set<String> protectedSubjects) {
-    LOG.warn("embedded schema registry: for one machine only, not for production");
     this.log = log;
     var routes = new RegistryRoutes(new Registry(log, protectedSubjects));
     this.server = bind(port);
@@ -50,15 +50,19 @@ public final class EmbeddedRegistry implements AutoCloseable {
    */
   public static EmbeddedRegistry start(
       String bootstrapServers, int port, Set<String> protectedSubjects) {
-    return open(new TopicSchemaLog(bootstrapServers, TOPIC), port, protectedSubjects);
+    return open(() -> new TopicSchemaLog(bootstrapServers, TOPIC), port, protectedSubjects);
   }
 
   /** Starts a registry that forgets its schemas when it closes; it needs no broker. */
   public static EmbeddedRegistry inMemory(int port, Set<String> protectedSubjects) {
-    return open(SchemaLog.none(), port, protectedSubjects);
+    return open(SchemaLog::none, port, protectedSubjects);
   }
 
-  private static EmbeddedRegistry open(SchemaLog log, int port, Set<String> protectedSubjects) {
+  private static EmbeddedRegistry open(
+      Supplier<SchemaLog> schemas, int port, Set<String> protectedSubjects) {
+    // Before anything else is said: the clients that read the topic say much.
+    LOG.warn("embedded schema registry: for one machine only, not for production");
+    SchemaLog log = schemas.get();
     try {
       return new EmbeddedRegistry(log, port, protectedSubjects);
     } catch (RuntimeException e) {

@@ -46,6 +46,10 @@ class CellDetectorTest {
     assertThat(last.principal()).isNull();
     assertThat(last.principals()).hasSize(Math.min(accounts, CellMembers.RING));
     assertThat(last.tenant()).isEqualTo("acme");
+    assertThat(last.evidence())
+        .filteredOn(m -> m.name().equals("near_copies"))
+        .singleElement()
+        .satisfies(m -> assertThat(m.limit()).isPositive().isLessThan(m.value()));
   }
 
   @Test

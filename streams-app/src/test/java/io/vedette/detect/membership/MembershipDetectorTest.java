@@ -159,6 +159,9 @@ class MembershipDetectorTest {
     assertThat(chain.findings().get(0).evidence())
         .extracting(m -> m.name())
         .contains("farther_share", "ladder_share", "probed_seeds");
+    assertThat(chain.findings().get(0).evidence())
+        .filteredOn(m -> m.name().endsWith("_share") || m.name().equals("probed_seeds"))
+        .allMatch(m -> m.value() > m.limit());
   }
 
   @Test

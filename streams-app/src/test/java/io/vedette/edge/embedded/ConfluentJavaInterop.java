@@ -1,5 +1,6 @@
 package io.vedette.edge.embedded;
 
+import io.vedette.wire.ConfluentRoundTrips;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -89,7 +90,9 @@ final class ConfluentJavaInterop {
         readConfluent(written.size(), Map.of("use.latest.version", true)));
     check("versions", "[1]", registry.get("/subjects/" + SUBJECT + "/versions").json().toString());
     checkConflict();
-    System.out.println("ok confluent-java wrote 5 read " + written.size());
+    int schemas = ConfluentRoundTrips.run(registryUrl);
+    System.out.println(
+        "ok confluent-java wrote 5 read " + written.size() + " round trips of schemas " + schemas);
   }
 
   private void writeConfluent(String name, Map<String, Object> settings) throws Exception {

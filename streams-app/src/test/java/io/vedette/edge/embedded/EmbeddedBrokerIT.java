@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -26,11 +30,38 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 @Timeout(60)
 class EmbeddedBrokerIT {
 
   private static final String TOPIC = "calls";
+
+  @Test
+  void shouldSayFirstThatItIsForOneMachineWhenTheRegistryStarts() {
+    // Given
+    var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    Level before = root.getLevel();
+    var lines = new ListAppender<ILoggingEvent>();
+    try (var broker = EmbeddedBroker.start()) {
+      root.setLevel(Level.INFO);
+      lines.start();
+      root.addAppender(lines);
+
+      // When
+      EmbeddedRegistry.start(broker.bootstrapServers(), 0, Set.of()).close();
+    } finally {
+      root.detachAppender(lines);
+      root.setLevel(before);
+    }
+
+    // Then
+    assertThat(lines.list)
+        .filteredOn(line -> line.getThreadName().equals(Thread.currentThread().getName()))
+        .first()
+        .satisfies(line -> assertThat(line.getLevel()).isEqualTo(Level.WARN))
+        .satisfies(line -> assertThat(line.getFormattedMessage()).contains("for one machine only"));
+  }
 
   @Test
   void shouldKeepRecordsAndSchemaIdsWhenRestartedInTheSameDirectory(@TempDir Path directory)
