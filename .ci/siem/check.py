@@ -44,7 +44,10 @@ def files(replay):
     assert len(cases) == len(truth) and len(details) == sum(t["activity"] != "CLOSE" for t in truth)
     for line, doc, case, incident in zip(cefs, ecs, cases, truth):
         clean(line)
-        _, fields = cef(line)
+        head, fields = cef(line)
+        assert incident["title"].startswith(head[4]), (head, incident["title"])
+        assert head[3] == doc["rule"]["id"] == doc["event"]["code"] == incident["detectors"][0]
+        assert case["metadata"]["event_code"] == incident["detectors"][0], incident["detectors"]
         assert fields["cs4"] == incident["incidentId"] == doc["vedette"]["incident"]["id"]
         assert case["metadata"]["correlation_uid"] == incident["incidentId"]
         assert fields["externalId"] == doc["event"]["id"] == case["metadata"]["uid"]

@@ -287,7 +287,7 @@ final class Casework {
         c.tenant,
         List.copyOf(c.principals),
         c.model,
-        List.copyOf(c.detectors),
+        c.detectorsInOrder(),
         techniques,
         c.severity,
         confidence,
