@@ -49,7 +49,7 @@ class SchemaTest {
   void shouldLeaveOutAddressesWhenNoneAreSet() throws IOException {
     for (Document document : documents(SiemOptions.of("0.1.0"))) {
       assertThat(own(document.schema()).validate(document.tree())).isEmpty();
-      assertThat(document.tree().toString()).doesNotContain("runbooks").doesNotContain("\"\"");
+      assertThat(document.tree().toString()).doesNotContain("soc.example").doesNotContain("\"\"");
     }
   }
 
@@ -136,7 +136,8 @@ class SchemaTest {
     Taxonomy taxonomy = Taxonomy.load();
     List<Document> documents = new ArrayList<>();
     for (SiemCases.Case each : SiemCases.all()) {
-      for (View view : new OcsfRenderer(taxonomy, options).render(each.incident(), each.cause())) {
+      Renderer ocsf = new OcsfRenderer(taxonomy, options);
+      for (View view : ocsf.render(each.incident(), each.cause(), each.link())) {
         boolean incident = "2005".equals(view.headers().get("ocsf-class"));
         documents.add(
             new Document(
@@ -144,7 +145,10 @@ class SchemaTest {
                 incident ? "ocsf-incident-finding" : "ocsf-detection-finding",
                 JSON.readTree(view.text())));
       }
-      View ecs = new EcsRenderer(taxonomy, options).render(each.incident(), each.cause()).get(0);
+      View ecs =
+          new EcsRenderer(taxonomy, options)
+              .render(each.incident(), each.cause(), each.link())
+              .get(0);
       documents.add(new Document(each.name() + " ECS", "ecs-alert", JSON.readTree(ecs.text())));
     }
     return documents;

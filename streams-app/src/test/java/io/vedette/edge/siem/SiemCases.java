@@ -31,6 +31,9 @@ final class SiemCases {
           "https://soc.example.com/runbooks/{detector}",
           "https://soc.example.com/incidents/{incident}");
 
+  static final RecordLink LINK =
+      new RecordLink("0@1772355600000", 7, "ab".repeat(32), "0.1.0 9f2c", "cd".repeat(32));
+
   private static final List<Measurement> EXTRACTION =
       List.of(
           new Measurement("novel_share", 41.0 / 60, "1", 0.1),
@@ -42,7 +45,12 @@ final class SiemCases {
    *
    * @param name name of its golden files
    */
-  record Case(String name, Incident incident, @Nullable Finding cause) {}
+  record Case(
+      String name, Incident incident, @Nullable Finding cause, @Nullable RecordLink link) {
+    Case(String name, Incident incident, @Nullable Finding cause) {
+      this(name, incident, cause, null);
+    }
+  }
 
   private SiemCases() {}
 
@@ -52,7 +60,7 @@ final class SiemCases {
         new Case("extraction-close", extraction(Activity.CLOSE, "no further finding"), null),
         new Case("evasion-campaign", campaign(), campaignFinding()),
         new Case("extraction-judged", judged(), null),
-        new Case("extraction-with-evasion", spokenFor(), evasionFinding()),
+        new Case("extraction-with-evasion", spokenFor(), evasionFinding(), LINK),
         new Case("drift", drift(), driftFinding()),
         new Case("hostile", hostile("</script>\u202e=cmd|' /C calc'!A0\r\n\u001b[2J"), null));
   }
