@@ -62,4 +62,19 @@ class CoveragePageTest {
     }
     assertThat(profile.techniques().isEmpty()).isEqualTo(!entry.adversarial());
   }
+
+  @ParameterizedTest
+  @MethodSource("profiles")
+  void shouldTellWhatADetectorHasCheckedAndWhatToDoWhenItIsBuilt(Profile profile) {
+    // Given
+    Taxonomy.Entry entry = TAXONOMY.detectors().get(profile.id());
+
+    // Then
+    assertThat(entry).isNotNull();
+    assertThat(entry.checked())
+        .as("innocent explanations that detector %s holds its evidence against", profile.id())
+        .hasSizeBetween(3, 16)
+        .allSatisfy(text -> assertThat(text).matches("[^.]{20,300}"));
+    assertThat(entry.nextSteps()).isNotEmpty();
+  }
 }
