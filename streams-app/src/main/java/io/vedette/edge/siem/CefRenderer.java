@@ -34,8 +34,7 @@ public final class CefRenderer implements Renderer {
   }
 
   @Override
-  public List<View> render(
-      Incident raw, @Nullable Finding cause, @Nullable RecordLink link) {
+  public List<View> render(Incident raw, @Nullable Finding cause, @Nullable RecordLink link) {
     Incident incident = Neutral.incident(raw);
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("content-type", "text/plain");

@@ -32,8 +32,7 @@ public final class EcsRenderer implements Renderer {
   }
 
   @Override
-  public List<View> render(
-      Incident raw, @Nullable Finding cause, @Nullable RecordLink link) {
+  public List<View> render(Incident raw, @Nullable Finding cause, @Nullable RecordLink link) {
     Incident incident = Neutral.incident(raw);
     ObjectNode document = Json.link(document(incident), "/vedette", link);
     Map<String, String> headers = new LinkedHashMap<>();

@@ -30,8 +30,7 @@ public final class OcsfRenderer implements Renderer {
   }
 
   @Override
-  public List<View> render(
-      Incident raw, @Nullable Finding cause, @Nullable RecordLink link) {
+  public List<View> render(Incident raw, @Nullable Finding cause, @Nullable RecordLink link) {
     Incident incident = Neutral.incident(raw);
     List<View> views = new ArrayList<>(2);
     ObjectNode own = incidents.document(incident);

@@ -45,8 +45,7 @@ final class SiemCases {
    *
    * @param name name of its golden files
    */
-  record Case(
-      String name, Incident incident, @Nullable Finding cause, @Nullable RecordLink link) {
+  record Case(String name, Incident incident, @Nullable Finding cause, @Nullable RecordLink link) {
     Case(String name, Incident incident, @Nullable Finding cause) {
       this(name, incident, cause, null);
     }
