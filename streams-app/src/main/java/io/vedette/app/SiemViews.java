@@ -65,8 +65,11 @@ final class SiemViews {
                 .toList());
   }
 
+  /**
+   * Null for a replay, which has no writer: it keeps no records that a hash could be held against.
+   */
   private static @Nullable RecordLink link(@Nullable ChainLink link) {
-    return link == null
+    return link == null || link.writer().isEmpty()
         ? null
         : new RecordLink(
             link.chain(), link.sequence(), link.previous(), link.writer(), link.hash());
