@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "callers",
     description =
-        "Shows the dossier of a caller: models used, evidence per detector over time, incidents,"
+        "Shows the dossier of a caller: models with findings, evidence per detector over time, incidents,"
             + " exceptions. Asks a service, or reads the topics with --config.")
 final class CallersCommand implements Callable<Integer> {
 

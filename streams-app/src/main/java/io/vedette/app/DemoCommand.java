@@ -10,13 +10,18 @@ import io.vedette.lab.Scenario;
 import io.vedette.wire.WireSerdes;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -40,6 +45,8 @@ import picocli.CommandLine.Spec;
             + " real attacks on small models; prints each incident as it opens.")
 final class DemoCommand implements Callable<Integer> {
 
+  private static final List<String> VIEWS = List.of("ocsf", "ecs", "cef");
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -59,11 +66,23 @@ final class DemoCommand implements Callable<Integer> {
       description = "broker, registry and service alone, for a client of your own")
   private boolean noTraffic;
 
+  @Option(
+      names = "--views",
+      paramLabel = "NAME",
+      split = ",",
+      defaultValue = "ocsf",
+      description = "SIEM views to publish, of ocsf, ecs, cef; default ocsf")
+  private List<String> views = List.of("ocsf");
+
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final CountDownLatch end = new CountDownLatch(1);
 
   @Override
   public Integer call() throws SettingsException, InterruptedException, IOException {
+    if (!VIEWS.containsAll(views)) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--views must be of ocsf, ecs, cef, was " + String.join(",", views));
+    }
     Thread closer =
         new Thread(
             () -> {
@@ -93,6 +112,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     EmbeddedRegistry registry =
         opened(EmbeddedRegistry.start(broker.bootstrapServers(), 0, subjects(settings)));
+    port = port == 0 ? freePort() : port; // runbooks name it
     settings = settings(broker.bootstrapServers(), registry.url());
     WireSerdes wire = opened(new WireSerdes(new Wiring(settings).wireSettings()));
     wire.ensureRegistered(settings.topics().byRole());
@@ -151,21 +171,25 @@ final class DemoCommand implements Callable<Integer> {
       throws SettingsException, IOException {
     Path state = Files.createTempDirectory("vedette-demo");
     opened(() -> deleteAll(state));
-    return SettingsLoader.load(
-        null,
-        Map.of(
-            "VEDETTE_KAFKA_BOOTSTRAPSERVERS",
-            bootstrap,
-            "VEDETTE_KAFKA_STATEDIR",
-            state.toString(),
-            "VEDETTE_REGISTRY_URL",
-            registry,
-            "VEDETTE_TOPICS_PARTITIONS",
-            "2",
-            "VEDETTE_CELLS_PARTITIONS",
-            "2",
-            "VEDETTE_HTTP_PORT",
-            Integer.toString(port)));
+    Map<String, String> set = new HashMap<>();
+    set.put("VEDETTE_KAFKA_BOOTSTRAPSERVERS", bootstrap);
+    set.put("VEDETTE_KAFKA_STATEDIR", state.toString());
+    set.put("VEDETTE_REGISTRY_URL", registry);
+    set.put("VEDETTE_TOPICS_PARTITIONS", "2");
+    set.put("VEDETTE_CELLS_PARTITIONS", "2");
+    set.put("VEDETTE_HTTP_PORT", Integer.toString(port));
+    set.put("VEDETTE_SIEM_RUNBOOKURL", "http://127.0.0.1:" + port + "/runbooks/{detector}");
+    for (String view : VIEWS) {
+      String key = "VEDETTE_SIEM_" + view.toUpperCase(Locale.ROOT);
+      set.put(key, Boolean.toString(views.contains(view)));
+    }
+    return SettingsLoader.load(null, set);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
   }
 
   private static void deleteAll(Path directory) throws IOException {

@@ -72,7 +72,8 @@ final class IncidentsCommand implements Callable<Integer> {
     try (Api api = target.open(spec, System.getenv(), false)) {
       if (id != null) {
         String incident = api.get("/api/incidents/" + ApiTarget.segment(id));
-        out.print(json ? TerminalJson.line(incident) : new CaseScreen(colour).render(incident));
+        CaseScreen screen = new CaseScreen(colour, api.address());
+        out.print(json ? TerminalJson.line(incident) : screen.render(incident));
       } else {
         follow(new Follower(api, "/api/incidents?" + query(), json, colour), out);
       }

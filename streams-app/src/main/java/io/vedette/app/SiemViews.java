@@ -4,6 +4,7 @@ import io.vedette.correlate.Advice;
 import io.vedette.edge.siem.CefRenderer;
 import io.vedette.edge.siem.EcsRenderer;
 import io.vedette.edge.siem.OcsfRenderer;
+import io.vedette.edge.siem.RecordLink;
 import io.vedette.edge.siem.Renderer;
 import io.vedette.edge.siem.SiemOptions;
 import io.vedette.edge.siem.Taxonomy;
@@ -59,9 +60,19 @@ final class SiemViews {
         name,
         topic,
         alert ->
-            renderer.render(alert.incident(), alert.cause()).stream()
+            renderer.render(alert.incident(), alert.cause(), link(alert.link())).stream()
                 .map(v -> new SiemView.Text(v.text(), headers(v, alert.link())))
                 .toList());
+  }
+
+  /**
+   * Null for a replay, which has no writer: it keeps no records that a hash could be held against.
+   */
+  private static @Nullable RecordLink link(@Nullable ChainLink link) {
+    return link == null || link.writer().isEmpty()
+        ? null
+        : new RecordLink(
+            link.chain(), link.sequence(), link.previous(), link.writer(), link.hash());
   }
 
   /** A view names the record that it shows. */

@@ -109,7 +109,7 @@ final class SocView implements AutoCloseable {
         dossiers,
         judgements,
         new JsonLines()::incident,
-        this::runbook,
+        detector -> runbook(runbookUrl, detector),
         longestException,
         judgement -> {
           writer.accept(judgement);
@@ -122,9 +122,19 @@ final class SocView implements AutoCloseable {
     tally.accept(judgement);
   }
 
-  private String runbook(String detector) {
+  /**
+   * Your runbook; else the page that the service serves, below its own address.
+   *
+   * @param url {@code siem.runbookUrl}
+   * @return empty for a detector without a page
+   */
+  static String runbook(String url, String detector) {
+    if (url.isEmpty()) {
+      boolean served = Wiring.profiles().stream().anyMatch(p -> p.id().equals(detector));
+      return served ? "/runbooks/" + detector : "";
+    }
     String safe = detector.replaceAll("[^A-Za-z0-9_-]", "_");
-    return runbookUrl.replace("{detector}", safe.substring(0, Math.min(MAX_NAME, safe.length())));
+    return url.replace("{detector}", safe.substring(0, Math.min(MAX_NAME, safe.length())));
   }
 
   @Override

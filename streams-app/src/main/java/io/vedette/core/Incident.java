@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tenant tenant, empty for models shared by tenants
  * @param principals members, at most 50
  * @param model model name
- * @param detectors detectors that contributed
+ * @param detectors detectors that contributed, first the one that title and summary are from
  * @param techniques ATLAS techniques of them
  * @param severity impact if true
  * @param confidence 0..1, how sure the evidence is

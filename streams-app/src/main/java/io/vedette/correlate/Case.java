@@ -178,6 +178,15 @@ final class Case {
     verdictAtMicros = Long.MIN_VALUE;
   }
 
+  /** Detectors, first the one whose finding title and summary are from, which readers go by. */
+  List<String> detectorsInOrder() {
+    List<String> order = new ArrayList<>(detectors);
+    if (order.remove(speaker)) {
+      order.add(0, speaker);
+    }
+    return List.copyOf(order);
+  }
+
   /** Stages in order of their first finding. */
   List<IncidentStage> stagesInOrder() {
     List<IncidentStage> order = new ArrayList<>(stages.keySet());

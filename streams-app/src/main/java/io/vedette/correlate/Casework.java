@@ -267,7 +267,7 @@ final class Casework {
         c.tenant,
         List.copyOf(c.principals),
         c.model,
-        List.copyOf(c.detectors),
+        c.detectorsInOrder(),
         techniques,
         c.severity,
         confidence,

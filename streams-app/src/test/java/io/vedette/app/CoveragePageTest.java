@@ -1,5 +1,6 @@
 package io.vedette.app;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vedette.core.Profile;
@@ -11,6 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,6 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CoveragePageTest {
 
   private static final Path PAGE = Path.of("COVERAGE.md");
+  private static final Path README = Path.of("..", "README.md");
+  private static final Pattern TECHNIQUE = Pattern.compile("AML\\.T[0-9.]+[0-9]");
   private static final Taxonomy TAXONOMY = Taxonomy.load();
 
   static List<Profile> profiles() {
@@ -37,6 +44,40 @@ class CoveragePageTest {
     assertThat(Files.readString(PAGE, StandardCharsets.UTF_8))
         .as("run this test with -Dvedette.golden.update=true")
         .isEqualTo(rendered);
+  }
+
+  /** The first table of the README is written by hand, for its sentences. */
+  @ParameterizedTest
+  @MethodSource("profiles")
+  void shouldBeInTheReadmeWithItsTechniquesWhenBuilt(Profile profile) throws IOException {
+    // When
+    Pattern row =
+        Pattern.compile(
+            "^\\| `" + profile.id() + "` \\| .{20,} \\| (.*) \\| \\[.*]\\((.*)\\) \\|$",
+            Pattern.MULTILINE);
+    Matcher found = row.matcher(Files.readString(README, StandardCharsets.UTF_8));
+
+    // Then
+    assertThat(found.find()).as("row of %s in README.md", profile.id()).isTrue();
+    Set<String> named =
+        TECHNIQUE.matcher(found.group(1)).results().map(MatchResult::group).collect(toSet());
+    assertThat(named)
+        .as("techniques of %s in README.md", profile.id())
+        .isEqualTo(profile.techniques().stream().map(Technique::id).collect(toSet()));
+    assertThat(TAXONOMY.techniques().keySet()).containsAll(named);
+    assertThat(README.resolveSibling(found.group(2))).exists();
+  }
+
+  @Test
+  void shouldNameNoDetectorInTheReadmeThatIsNotBuilt() throws IOException {
+    // When
+    String readme = Files.readString(README, StandardCharsets.UTF_8);
+    String table = readme.substring(readme.indexOf("| detector |"), readme.indexOf("COVERAGE.md"));
+
+    // Then
+    assertThat(Pattern.compile("(?m)^\\| `([a-z]+)` \\|").matcher(table).results())
+        .extracting(row -> row.group(1))
+        .containsExactlyInAnyOrderElementsOf(Wiring.profiles().stream().map(Profile::id).toList());
   }
 
   @Test
@@ -61,5 +102,20 @@ class CoveragePageTest {
       assertThat(technique.name()).isEqualTo(TAXONOMY.fullName(technique.id()));
     }
     assertThat(profile.techniques().isEmpty()).isEqualTo(!entry.adversarial());
+  }
+
+  @ParameterizedTest
+  @MethodSource("profiles")
+  void shouldTellWhatADetectorHasCheckedAndWhatToDoWhenItIsBuilt(Profile profile) {
+    // Given
+    Taxonomy.Entry entry = TAXONOMY.detectors().get(profile.id());
+
+    // Then
+    assertThat(entry).isNotNull();
+    assertThat(entry.checked())
+        .as("innocent explanations that detector %s holds its evidence against", profile.id())
+        .hasSizeBetween(3, 16)
+        .allSatisfy(text -> assertThat(text).matches("[^.]{20,300}"));
+    assertThat(entry.nextSteps()).isNotEmpty();
   }
 }

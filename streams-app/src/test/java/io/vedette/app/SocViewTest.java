@@ -55,6 +55,14 @@ class SocViewTest {
     assertThat(SocView.judgement(verdict(null), LONGEST)).isEqualTo(plain);
   }
 
+  @Test
+  void shouldNameThePagesOfTheServiceWhenNoRunbookIsSet() {
+    assertThat(SocView.runbook("", "extraction")).isEqualTo("/runbooks/extraction");
+    assertThat(SocView.runbook("", "../x")).isEmpty();
+    assertThat(SocView.runbook("https://soc.example/{detector}", "a/b"))
+        .isEqualTo("https://soc.example/a_b");
+  }
+
   private static Instant until(Instant said) {
     Judgement judgement = SocView.judgement(verdict(said), LONGEST);
     return Instant.EPOCH.plus(Objects.requireNonNull(judgement.untilMicros()), ChronoUnit.MICROS);

@@ -151,8 +151,22 @@ class IncidentBookTest {
 
     // Then
     assertThat(activities()).containsExactly(Activity.CREATE, Activity.UPDATE);
-    assertThat(out.get(1).detectors()).containsExactly("evasion", "extraction");
+    assertThat(out.get(1).detectors()).containsExactly("extraction", "evasion");
+    assertThat(out.get(1).title()).startsWith("Model extraction");
     assertThat(out.get(1).techniques()).hasSize(2);
+  }
+
+  @Test
+  void shouldNameTheDetectorOfTheTitleFirstWhenAnotherIsStronger() {
+    // Given
+    observe(Findings.caller("extraction", "eve", MINUTE, 6));
+
+    // When
+    observe(Findings.caller("evasion", "eve", 2 * MINUTE, 9));
+
+    // Then
+    assertThat(out.get(1).detectors()).containsExactly("evasion", "extraction");
+    assertThat(out.get(1).title()).startsWith("Black-box evasion");
   }
 
   @Test

@@ -26,6 +26,11 @@ public interface Api extends AutoCloseable {
    */
   String post(String target, String json) throws IOException;
 
+  /** Address of the service without a slash at its end, empty when none is asked. */
+  default String address() {
+    return "";
+  }
+
   @Override
   void close();
 }

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 
-/** The dossier of a caller: models, evidence per detector over time, incidents, exceptions. */
+/**
+ * The dossier of a caller: models with findings, evidence per detector over time, incidents,
+ * exceptions.
+ */
 public final class CallerScreen {
 
   private static final String LEVELS = "_.:-=+*#"; // of evidence, from none to the peak

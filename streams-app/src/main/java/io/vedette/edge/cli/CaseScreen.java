@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * One screen a case: who and what, the timeline of evidence, exemplars, the verdict and where the
- * runbook is. Text that attackers chose is made harmless.
+ * One screen a case: who and what, the timeline of evidence, exemplars, what was checked, what to
+ * do next, the verdict and where the runbook is. Text that attackers chose is made harmless.
  */
 public final class CaseScreen {
 
@@ -17,12 +17,20 @@ public final class CaseScreen {
   private static final int ADDRESS = 300;
   private static final int MEMBERS = 10;
   private static final int STEPS = 12; // of the timeline: the first and the latest
+  private static final int SENTENCES = 16;
 
   private final IncidentLines lines;
+  private final String service;
 
-  /** A screen with or without ANSI colours. */
-  public CaseScreen(boolean colour) {
+  /**
+   * A screen.
+   *
+   * @param colour whether it has ANSI colours
+   * @param service address of the service, which serves runbooks; empty when none is asked
+   */
+  public CaseScreen(boolean colour, String service) {
     this.lines = new IncidentLines(colour);
+    this.service = service;
   }
 
   /**
@@ -60,11 +68,45 @@ public final class CaseScreen {
             + ", "
             + Shown.number(incident.path("exchanges"))
             + " exchanges when it opened");
+    counts(out, incident);
     timeline(out, incident.path("timeline"));
     samples(out, incident.path("samples"));
+    sentences(out, "Checked", incident.path("checked"));
+    sentences(out, "Next", incident.path("nextSteps"));
     verdict(out, incident.path("verdict"));
-    runbooks(out, incident.path("runbooks"));
+    runbooks(out, incident);
     return out.toString();
+  }
+
+  private static void counts(StringBuilder out, JsonNode incident) {
+    int members = incident.path("members").asInt();
+    int named = incident.path("principals").size();
+    if (members > named) {
+      field(out, "members", members + ", of which the incident names " + named);
+    }
+    field(out, "stages", Shown.names(incident.path("stages"), MEMBERS).toLowerCase(Locale.ROOT));
+    if (incident.path("findings").isNumber()) {
+      long suppressed = incident.path("suppressed").asLong();
+      field(
+          out,
+          "findings",
+          Shown.number(incident.path("findings"))
+              + (suppressed > 0 ? ", and " + suppressed + " that an exception kept out" : ""));
+    }
+    field(out, "campaign", Shown.name(incident.path("campaign")));
+  }
+
+  private static void sentences(StringBuilder out, String heading, JsonNode sentences) {
+    if (sentences.isEmpty()) {
+      return;
+    }
+    out.append('\n').append(heading).append('\n');
+    int shown = 0;
+    for (JsonNode sentence : sentences) {
+      if (shown++ < SENTENCES) {
+        out.append("  - ").append(Shown.text(sentence, ADDRESS)).append('\n');
+      }
+    }
   }
 
   private static String state(JsonNode incident) {
@@ -159,13 +201,24 @@ public final class CaseScreen {
     return out.append(note.isEmpty() ? "" : ": " + note).toString();
   }
 
-  private static void runbooks(StringBuilder out, JsonNode runbooks) {
-    if (runbooks.isEmpty()) {
-      return;
+  /** Configured addresses, or those below the service; without either what the incident names. */
+  private void runbooks(StringBuilder out, JsonNode incident) {
+    StringBuilder known = new StringBuilder();
+    for (Map.Entry<String, JsonNode> runbook : incident.path("runbooks").properties()) {
+      String address = runbook.getValue().asText();
+      boolean path = address.startsWith("/");
+      if (!path || !service.isEmpty()) {
+        field(
+            known,
+            TerminalText.clean(runbook.getKey(), 20),
+            TerminalText.clean(path ? service + address : address, ADDRESS));
+      }
     }
-    out.append("\nRunbook\n");
-    for (Map.Entry<String, JsonNode> runbook : runbooks.properties()) {
-      field(out, TerminalText.clean(runbook.getKey(), 20), Shown.text(runbook.getValue(), ADDRESS));
+    if (known.isEmpty()) {
+      field(known, "page", Shown.text(incident.path("runbook"), ADDRESS));
+    }
+    if (!known.isEmpty()) {
+      out.append("\nRunbook\n").append(known);
     }
   }
 }

@@ -53,6 +53,11 @@ public final class RemoteApi implements Api {
   }
 
   @Override
+  public String address() {
+    return base;
+  }
+
+  @Override
   public String get(String target) throws IOException {
     return send(request(target).GET().build());
   }

@@ -12,9 +12,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What findings say about callers: models used, and evidence per detector over time. Bounded in
- * callers, models and detectors of each (about 25 KiB for a caller at worst, 1 KiB usually).
- * Thread-safe.
+ * What findings say about callers: models that they are about, and evidence per detector over time.
+ * Bounded in callers, models and detectors of each (about 25 KiB for a caller at worst, 1 KiB
+ * usually). Thread-safe.
  */
 public final class Dossiers implements Consumer<Finding> {
 
@@ -27,7 +27,7 @@ public final class Dossiers implements Consumer<Finding> {
   /**
    * A caller. Immutable.
    *
-   * @param models last use by {@code name version}, the latest last
+   * @param models last finding by {@code name version}, the latest last
    * @param trails evidence by detector
    */
   record Dossier(Map<String, Long> models, Map<String, Trail> trails) {}

@@ -55,7 +55,7 @@ public final class HttpEdge implements AutoCloseable {
     ReloadingTls tls =
         config.tls() == null ? null : new ReloadingTls(config.tls(), System::nanoTime);
     Routes managed = new ManagementRoutes(sources, config.metricsLogin());
-    Routes api = new ApiRoutes(sources, Clock.systemUTC());
+    Routes api = new RunbookRoutes().or(new ApiRoutes(sources, Clock.systemUTC()));
     boolean apart = config.managementPort() != 0 && config.managementPort() != config.port();
     main =
         port(

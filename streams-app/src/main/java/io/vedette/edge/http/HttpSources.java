@@ -16,7 +16,8 @@ import java.util.function.Supplier;
  * @param dossiers what findings say about callers
  * @param judgements verdicts of analysts
  * @param json renders an incident as a JSON object with at least one field
- * @param runbook address of a detector's runbook, empty when there is none
+ * @param runbook address of a detector's runbook, a path for one that this edge serves, empty when
+ *     there is none
  * @param longestException how long after its verdict an exception may end
  * @param verdicts writes a verdict to its topic before it returns; throws a RuntimeException when
  *     that fails

@@ -29,7 +29,7 @@ record Step(
         incident.confidence(),
         incident.riskScore(),
         incident.logEvidence(),
-        incident.principals().size(),
+        Math.max(incident.details().members(), incident.principals().size()),
         incident.detectors(),
         incident.evidence(),
         incident.closeReason());

@@ -2,9 +2,11 @@ package io.vedette.edge.siem;
 
 import io.vedette.core.Finding;
 import io.vedette.core.Incident;
+import io.vedette.core.IncidentDetails;
 import io.vedette.core.Technique;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,7 @@ public final class CefRenderer implements Renderer {
   }
 
   @Override
-  public List<View> render(Incident raw, @Nullable Finding cause) {
+  public List<View> render(Incident raw, @Nullable Finding cause, @Nullable RecordLink link) {
     Incident incident = Neutral.incident(raw);
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("content-type", "text/plain");
@@ -112,11 +114,30 @@ public final class CefRenderer implements Renderer {
     custom(fields, "cs6", "nextSteps", Story.next(entry));
     custom(fields, "cn1", "riskScore", Integer.toString(Scale.risk(incident.riskScore())));
     custom(fields, "cn2", "confidence", Integer.toString(Scale.percent(incident.confidence())));
-    custom(fields, "cn3", "accountCount", Integer.toString(incident.principals().size()));
+    int accounts = Math.max(incident.details().members(), incident.principals().size());
+    custom(fields, "cn3", "accountCount", Integer.toString(accounts));
+    counts(fields, incident.details());
+    custom(fields, "flexString2", "runbook", options.runbook(incident));
     fields.put("request", options.page(incident));
     fields.put("reason", incident.closeReason() == null ? "" : incident.closeReason());
     fields.put("msg", SafeText.clean(Story.what(incident), MESSAGE));
     return fields;
+  }
+
+  /** In the slots that CEF has beside its six texts and three numbers. */
+  private static void counts(Map<String, String> fields, IncidentDetails details) {
+    if (details.equals(IncidentDetails.NONE)) {
+      return;
+    }
+    custom(fields, "flexNumber1", "findings", Long.toString(details.findings()));
+    custom(fields, "flexNumber2", "suppressed", Long.toString(details.suppressed()));
+    custom(
+        fields,
+        "flexString1",
+        "stages",
+        details.stages().stream()
+            .map(stage -> stage.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(",")));
   }
 
   private static void custom(Map<String, String> fields, String slot, String label, String value) {

@@ -32,9 +32,9 @@ public final class EcsRenderer implements Renderer {
   }
 
   @Override
-  public List<View> render(Incident raw, @Nullable Finding cause) {
+  public List<View> render(Incident raw, @Nullable Finding cause, @Nullable RecordLink link) {
     Incident incident = Neutral.incident(raw);
-    ObjectNode document = document(incident);
+    ObjectNode document = Json.link(document(incident), "/vedette", link);
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("content-type", "application/json");
     headers.put("ecs-version", "9.4.0");
@@ -210,6 +210,7 @@ public final class EcsRenderer implements Renderer {
     own.put("payload_included", false);
     Json.texts(own, "rule_out", entry.ruleOut());
     Json.texts(own, "next_steps", entry.nextSteps());
+    Json.text(own, "runbook", options.runbook(incident));
     return own;
   }
 }

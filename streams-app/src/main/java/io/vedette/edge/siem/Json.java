@@ -15,12 +15,14 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds JSON documents: empty texts and lists are left out, numbers are equal on every platform.
  */
 final class Json {
 
+  private static final int WRITER = 256; // characters
   private static final MathContext DIGITS = new MathContext(9);
   private static final double CERTAIN = 999; // stands for infinite evidence, which JSON has not
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -120,6 +122,17 @@ final class Json {
       each.put("partition", sample.origin().partition());
       each.put("offset", sample.origin().offset());
     }
+  }
+
+  /** Where the record stands in its chain, below an object of the document; it is given back. */
+  static ObjectNode link(ObjectNode document, String at, @Nullable RecordLink link) {
+    if (link != null && document.at(at) instanceof ObjectNode own) {
+      ObjectNode record = own.putObject("record");
+      record.put("chain", link.chain()).put("sequence", link.sequence());
+      record.put("previous", link.previous()).put("hash", link.hash());
+      record.put("writer", SafeText.clean(link.writer(), WRITER));
+    }
+    return document;
   }
 
   /** Counts, stages and links of an incident; nothing for one that has no details. */

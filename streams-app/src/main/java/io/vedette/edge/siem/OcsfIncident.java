@@ -81,7 +81,7 @@ final class OcsfIncident {
     own.put("payload_included", false);
     Json.texts(own, "rule_out", entry.ruleOut());
     Json.texts(own, "next_steps", entry.nextSteps());
-    Json.text(own, "runbook", parts.options.runbook(incident.detectors()));
+    Json.text(own, "runbook", parts.options.runbook(incident));
     return own;
   }
 }

@@ -30,13 +30,15 @@ public final class OcsfRenderer implements Renderer {
   }
 
   @Override
-  public List<View> render(Incident raw, @Nullable Finding cause) {
+  public List<View> render(Incident raw, @Nullable Finding cause, @Nullable RecordLink link) {
     Incident incident = Neutral.incident(raw);
     List<View> views = new ArrayList<>(2);
-    views.add(view(incidents.document(incident), incident, OcsfIncident.CLASS));
+    ObjectNode own = incidents.document(incident);
+    views.add(view(Json.link(own, "/unmapped/vedette", link), incident, OcsfIncident.CLASS));
     // What closes an incident into a campaign is told with the campaign's.
     if (cause != null && incident.activity() != Incident.Activity.CLOSE) {
       ObjectNode detection = detections.document(incident, Neutral.finding(cause));
+      Json.link(detection, "/unmapped/vedette", link);
       views.add(view(detection, incident, OcsfDetection.CLASS));
     }
     return views;

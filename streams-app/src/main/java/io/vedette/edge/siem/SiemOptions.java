@@ -27,7 +27,13 @@ public record SiemOptions(
     return new SiemOptions(productVersion, "1.8.0", "soc-tier1", "", "");
   }
 
-  /** The runbook of the first detector, empty when there is none. */
+  /** The runbook's address, or what the incident itself names; empty when there is none. */
+  String runbook(Incident incident) {
+    String address = runbook(incident.detectors());
+    return address.isEmpty() ? incident.details().runbook() : address;
+  }
+
+  /** The address of the first detector's runbook, empty when there is none. */
   String runbook(List<String> detectors) {
     String id = detectors.isEmpty() ? "unknown" : detectors.get(0);
     return runbookUrl.replace("{detector}", slug(id));

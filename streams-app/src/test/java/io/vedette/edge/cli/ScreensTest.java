@@ -35,13 +35,18 @@ class ScreensTest {
        "verdict":{"verdict":"BENIGN","analyst":"ana","note":"load test",
          "time":"2026-03-01T09:20:00Z","until":"2026-03-08T00:00:00Z",
          "scope":{"tenant":"acme","principal":"svc","model":null,"detector":"extraction"}},
-       "runbooks":{"extraction":"https://soc.example/extraction"}}
+       "findings":140,"suppressed":3,"members":61,"reopened":0,
+       "stages":["EXTRACTION","CRAFTING"],"campaign":"inc-2","joined":[],
+       "checked":["one feature moved at a time"],
+       "nextSteps":["Open the sample requests.","Ask the owner of the account."],
+       "runbook":"detect/extraction/README.md",
+       "runbooks":{"extraction":"/runbooks/extraction"}}
       """;
 
   @Test
   void shouldShowTheWholeCaseWhenItIsOpened() throws Exception {
     // When
-    String screen = new CaseScreen(false).render(INCIDENT);
+    String screen = new CaseScreen(false, "https://vedette.example:8443").render(INCIDENT);
 
     // Then
     assertThat(screen)
@@ -57,6 +62,10 @@ class ScreensTest {
               techniques AML.T0024.002
               what       svc maps the model.
               seen       2026-03-01 08:00:00Z to 2026-03-01 09:10:00Z, 1200 exchanges when it opened
+              members    61, of which the incident names 1
+              stages     extraction, crafting
+              findings   140, and 3 that an exception kept out
+              campaign   inc-2
 
             Timeline
               2026-03-01 09:00:00Z  CREATE MEDIUM        risk 50   log10 e 4.25    members 1  \
@@ -67,13 +76,42 @@ class ScreensTest {
             Exemplars
               r-1  inference.exchanges partition 3 offset 120
 
+            Checked
+              - one feature moved at a time
+
+            Next
+              - Open the sample requests.
+              - Ask the owner of the account.
+
             Verdict
               BENIGN by ana at 2026-03-01 09:20:00Z, exception for tenant acme principal svc \
             detector extraction until 2026-03-08 00:00:00Z: load test
 
             Runbook
-              extraction https://soc.example/extraction
+              extraction https://vedette.example:8443/runbooks/extraction
             """);
+  }
+
+  @Test
+  void shouldShowYourRunbookWhenOneIsSet() throws Exception {
+    // Given
+    ObjectNode incident = (ObjectNode) MAPPER.readTree(INCIDENT);
+    ((ObjectNode) incident.at("/runbooks")).put("extraction", "https://soc.example/extraction");
+
+    // When
+    String screen = new CaseScreen(false, "https://vedette.example").render(incident.toString());
+
+    // Then
+    assertThat(screen).endsWith("Runbook\n  extraction https://soc.example/extraction\n");
+  }
+
+  @Test
+  void shouldNameThePageWhenNoServiceIsAsked() throws Exception {
+    // When
+    String screen = new CaseScreen(false, "").render(INCIDENT);
+
+    // Then
+    assertThat(screen).endsWith("Runbook\n  page       detect/extraction/README.md\n");
   }
 
   @Test
@@ -128,16 +166,20 @@ class ScreensTest {
               "severity",
               "activity",
               "time",
+              "campaign",
+              "runbook",
               "closeReason")) {
         incident.put(field, text.toString());
       }
-      incident.putArray("principals").add(text.toString());
+      for (String list : List.of("principals", "stages", "checked", "nextSteps")) {
+        incident.putArray(list).add(text.toString());
+      }
       ((ObjectNode) incident.at("/verdict")).put("note", text.toString());
       ((ObjectNode) incident.at("/runbooks")).put(text.toString(), text.toString());
       ((ObjectNode) incident.at("/samples/0")).put("requestId", text.toString());
 
       // When
-      String screen = new CaseScreen(false).render(incident.toString());
+      String screen = new CaseScreen(false, "").render(incident.toString());
       String line = new IncidentLines(false).render(incident);
       String json = TerminalJson.line(incident.toString());
 

@@ -63,7 +63,7 @@ class GoldenTest {
 
     // When
     StringBuilder text = new StringBuilder();
-    for (View view : renderer.render(each.incident(), each.cause())) {
+    for (View view : renderer.render(each.incident(), each.cause(), each.link())) {
       view.headers().forEach((k, v) -> text.append(k).append(": ").append(v).append('\n'));
       text.append('\n').append(format.equals("cef") ? view.text() : pretty(view)).append("\n\n");
     }

@@ -31,6 +31,9 @@ final class SiemCases {
           "https://soc.example.com/runbooks/{detector}",
           "https://soc.example.com/incidents/{incident}");
 
+  static final RecordLink LINK =
+      new RecordLink("0@1772355600000", 7, "ab".repeat(32), "0.1.0 9f2c", "cd".repeat(32));
+
   private static final List<Measurement> EXTRACTION =
       List.of(
           new Measurement("novel_share", 41.0 / 60, "1", 0.1),
@@ -42,7 +45,11 @@ final class SiemCases {
    *
    * @param name name of its golden files
    */
-  record Case(String name, Incident incident, @Nullable Finding cause) {}
+  record Case(String name, Incident incident, @Nullable Finding cause, @Nullable RecordLink link) {
+    Case(String name, Incident incident, @Nullable Finding cause) {
+      this(name, incident, cause, null);
+    }
+  }
 
   private SiemCases() {}
 
@@ -52,6 +59,7 @@ final class SiemCases {
         new Case("extraction-close", extraction(Activity.CLOSE, "no further finding"), null),
         new Case("evasion-campaign", campaign(), campaignFinding()),
         new Case("extraction-judged", judged(), null),
+        new Case("extraction-with-evasion", spokenFor(), evasionFinding(), LINK),
         new Case("drift", drift(), driftFinding()),
         new Case("hostile", hostile("</script>\u202e=cmd|' /C calc'!A0\r\n\u001b[2J"), null));
   }
@@ -89,6 +97,48 @@ final class SiemCases {
   /** A closed one with all that an incident can say. */
   private static Incident judged() {
     Incident i = extraction(Activity.CLOSE, "judged false positive by ana");
+    return detailed(
+        i,
+        i.detectors(),
+        i.techniques(),
+        details(12, 3, 61, 1, "inc-0000000000000001", Verdict.Kind.FALSE_POSITIVE));
+  }
+
+  /** An update of the first one: evasion has joined, extraction still speaks. */
+  private static Incident spokenFor() {
+    Incident i = extraction(Activity.UPDATE, null);
+    Technique crafting =
+        new Technique("AML.T0043.001", "Craft Adversarial Data: Black-Box Optimization");
+    return detailed(
+        i,
+        List.of("extraction", "evasion"),
+        List.of(i.techniques().get(0), crafting),
+        details(140, 0, 1, 0, null, null));
+  }
+
+  static IncidentDetails details(
+      int findings,
+      int suppressed,
+      int members,
+      int reopened,
+      @Nullable String campaign,
+      Verdict.@Nullable Kind verdict) {
+    return new IncidentDetails(
+        findings,
+        suppressed,
+        members,
+        reopened,
+        List.of(IncidentStage.EXTRACTION, IncidentStage.CRAFTING),
+        campaign,
+        campaign == null ? List.of() : List.of("inc-0000000000000002"),
+        verdict,
+        List.of("one feature moved at a time"),
+        List.of("Ask the owner."),
+        "https://runbooks.example/extraction");
+  }
+
+  static Incident detailed(
+      Incident i, List<String> detectors, List<Technique> techniques, IncidentDetails details) {
     return new Incident(
         i.incidentId(),
         i.activity(),
@@ -100,8 +150,8 @@ final class SiemCases {
         i.tenant(),
         i.principals(),
         i.model(),
-        i.detectors(),
-        i.techniques(),
+        detectors,
+        techniques,
         i.severity(),
         i.confidence(),
         i.riskScore(),
@@ -112,18 +162,17 @@ final class SiemCases {
         i.evidence(),
         i.samples(),
         i.closeReason(),
-        new IncidentDetails(
-            12,
-            3,
-            61,
-            1,
-            List.of(IncidentStage.EXTRACTION, IncidentStage.CRAFTING),
-            "inc-0000000000000001",
-            List.of("inc-0000000000000002"),
-            Verdict.Kind.FALSE_POSITIVE,
-            List.of("one feature moved at a time"),
-            List.of("Ask the owner."),
-            "https://runbooks.example/extraction"));
+        details);
+  }
+
+  private static Finding evasionFinding() {
+    Incident incident = campaign();
+    return finding(
+        incident,
+        Scope.CALLER,
+        "acme|svc-partner-17",
+        "svc-partner-17",
+        new ModelRef("credit-risk", "3.2.1", "sha256:9f2c"));
   }
 
   static Finding extractionFinding() {
