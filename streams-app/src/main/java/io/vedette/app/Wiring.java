@@ -305,8 +305,7 @@ public final class Wiring {
 
   /** Settings of the serdes: registry and Avro keys as Confluent names them. */
   Map<String, String> wireSettings() {
-    Map<String, String> wire = new HashMap<>(settings.registry().properties());
-    wire.put("schema.registry.url", settings.registry().url());
+    Map<String, String> wire = new HashMap<>(RegistryLogin.properties(settings));
     if (!settings.avro().serializer().isEmpty()) {
       wire.put("avro.serializer", settings.avro().serializer());
     }
