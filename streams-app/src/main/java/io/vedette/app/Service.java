@@ -112,32 +112,21 @@ final class Service implements AutoCloseable {
   }
 
   boolean ready() {
-    KafkaStreams.State state = streams.state();
-    return state == KafkaStreams.State.RUNNING;
+    return Probes.ready(streams.state());
   }
 
   private void onState(KafkaStreams.State now) {
     LOG.info("service state: {}", now);
-    if (now == KafkaStreams.State.RUNNING && !started.getAndSet(true)) {
+    if (Probes.ready(now) && !started.getAndSet(true)) {
       rights.start(); // only now are the internal topics there for sure
     }
-    if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
+    if (Probes.dead(now)) {
       dead.countDown();
     }
   }
 
   private Health health() {
-    KafkaStreams.State state = streams.state();
-    boolean live =
-        state != KafkaStreams.State.ERROR
-            && state != KafkaStreams.State.PENDING_ERROR
-            && state != KafkaStreams.State.NOT_RUNNING;
-    boolean blind = view.failure() != null; // no reason to restart: detection goes on
-    return new Health(
-        started.get(),
-        ready(),
-        live,
-        "streams " + state + (blind ? "; a reader of the console stopped, see the log" : ""));
+    return Probes.of(streams.state(), started.get(), view.failure() != null);
   }
 
   @Override
