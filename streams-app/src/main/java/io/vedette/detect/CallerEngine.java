@@ -303,7 +303,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
     long[] found = new long[Lens.TABLES];
     lens.cells.cells(lens.g, found);
     short[] sketch = lens.sketch();
-    Sample sample = new Sample(exchange.requestId(), exchange.origin());
+    Sample sample = Sample.of(exchange);
     for (long cell : found) {
       out.cell(
           new CellSighting(

@@ -137,7 +137,7 @@ public final class Observation {
 
   /** A reference to the exchange. */
   public Sample sample() {
-    return new Sample(exchange.requestId(), exchange.origin());
+    return Sample.of(exchange);
   }
 
   /**
