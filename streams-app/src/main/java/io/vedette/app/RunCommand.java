@@ -43,6 +43,9 @@ final class RunCommand implements Callable<Integer> {
     Thread closer = new Thread(service::close, "shutdown");
     Runtime.getRuntime().addShutdownHook(closer);
     service.start();
+    if (config != null) {
+      service.follow(config, System.getenv());
+    }
     service.await();
     return 1; // it only comes here when the service died
   }

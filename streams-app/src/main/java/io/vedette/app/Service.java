@@ -8,7 +8,9 @@ import io.vedette.stream.Outages;
 import io.vedette.stream.VedetteTopology;
 import io.vedette.wire.WireSerdes;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +39,8 @@ final class Service implements AutoCloseable {
   private final HttpEdge http;
   private final SocView view;
   private final Thread rights;
+  private final LiveSettings live;
+  private volatile @Nullable SettingsWatch watch;
 
   /**
    * Builds the service; {@link #start} lets it run.
@@ -43,7 +48,8 @@ final class Service implements AutoCloseable {
    * @param incidents takes each incident activity that is read back from its topic
    */
   Service(Settings settings, Consumer<Incident> incidents) throws IOException {
-    Wiring wiring = new Wiring(settings);
+    live = new LiveSettings(settings);
+    Wiring wiring = new Wiring(live);
     wire = new WireSerdes(wiring.wireSettings());
     VedetteTopology topology =
         new VedetteTopology(
@@ -101,6 +107,19 @@ final class Service implements AutoCloseable {
     streams.start();
   }
 
+  /**
+   * Takes over changes of the settings file from now on, as far as a running service can.
+   *
+   * @param environment goes before the file
+   */
+  void follow(Path file, Map<String, String> environment) {
+    SettingsWatch following =
+        new SettingsWatch(
+            file, environment, live, metrics.settingsApplied(), metrics.settingsRefused());
+    watch = following;
+    following.start();
+  }
+
   /** Waits until it can no longer run, or is interrupted. */
   void await() throws InterruptedException {
     dead.await();
@@ -131,6 +150,10 @@ final class Service implements AutoCloseable {
 
   @Override
   public void close() {
+    SettingsWatch following = watch;
+    if (following != null) {
+      following.close();
+    }
     view.close();
     streams.close(CLOSE);
     http.close();
