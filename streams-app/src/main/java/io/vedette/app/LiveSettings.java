@@ -58,8 +58,7 @@ final class LiveSettings {
    */
   Changes take(Settings read) throws SettingsException {
     Settings now = current.get();
-    boolean actions =
-        now.actions().detectors().isEmpty() == read.actions().detectors().isEmpty();
+    boolean actions = now.actions().detectors().isEmpty() == read.actions().detectors().isEmpty();
     Settings next =
         new Settings(
             now.kafka(),
@@ -97,11 +96,7 @@ final class LiveSettings {
       String fresh = after.getOrDefault(key, "");
       if (!old.equals(fresh)) {
         String line =
-            key
-                + ": "
-                + SettingsText.shown(key, old)
-                + " -> "
-                + SettingsText.shown(key, fresh);
+            key + ": " + SettingsText.shown(key, old) + " -> " + SettingsText.shown(key, fresh);
         boolean live = key.startsWith("alerting.") || (actions && key.startsWith("actions."));
         (live ? changes.applied() : changes.waiting()).add(line);
       }

@@ -85,7 +85,8 @@ final class SettingsWatch implements AutoCloseable {
       applied.increment();
     } catch (SettingsException e) {
       refused.increment();
-      e.errors().forEach(line -> LOG.error("settings file is not valid, nothing changes: {}", line));
+      e.errors()
+          .forEach(line -> LOG.error("settings file is not valid, nothing changes: {}", line));
     } catch (RuntimeException e) {
       refused.increment();
       LOG.error("settings file cannot be taken, nothing changes", e);

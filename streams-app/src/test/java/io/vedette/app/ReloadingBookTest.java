@@ -27,8 +27,7 @@ class ReloadingBookTest {
     // Given: one false alarm in a million caller-days, for which the evidence is too weak
     Settings strict = settings("1e-6");
     LiveSettings live = new LiveSettings(strict);
-    ReloadingBook book =
-        (ReloadingBook) new Wiring(live).engines().create(model -> null).book();
+    ReloadingBook book = (ReloadingBook) new Wiring(live).engines().create(model -> null).book();
     Map<String, Page> pages = new HashMap<>();
     List<Incident> out = new ArrayList<>();
     book.observe(finding(TIME), key -> page(pages, book, key), out::add);

@@ -298,8 +298,7 @@ class SecureServiceIT {
           .hasSize(settings.topics().byRole().size())
           .contains("missing right: Describe on topic vedette.incidents");
     }
-    Settings renamed =
-        bed.settings("vedette", "VEDETTE_TOPICS_OCSF", "vedette-view");
+    Settings renamed = bed.settings("vedette", "VEDETTE_TOPICS_OCSF", "vedette-view");
     try (TopicAdmin admin = new TopicAdmin(renamed)) {
       assertThat(admin.create()).containsExactly("vedette-view"); // the prefix of internal topics
     }
@@ -426,8 +425,6 @@ class SecureServiceIT {
   private static String get(int port, String path) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
-    return HttpClient.newHttpClient()
-        .send(request, HttpResponse.BodyHandlers.ofString())
-        .body();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
   }
 }

@@ -68,8 +68,7 @@ class SettingsWatchTest {
   @Test
   void shouldTellWhatIsInForceAndWhatWaitsWhenSettingsAreTaken() throws Exception {
     // Given
-    Path changed =
-        write(START.replace("PT1H", "PT2H").replace("first-secret", "second-secret"));
+    Path changed = write(START.replace("PT1H", "PT2H").replace("first-secret", "second-secret"));
 
     // When
     LiveSettings.Changes changes = live.take(SettingsLoader.load(changed, Map.of()));

@@ -72,7 +72,8 @@ class TraceReplayTest {
         .allSatisfy(doc -> assertThat(seen).contains(doc.at("/trace/id").asText("")))
         .anySatisfy(doc -> assertThat(doc.at("/trace/id").asText()).isNotEmpty());
     assertThat(Files.readString(directory.resolve("out/ocsf.jsonl")))
-        .contains("\"trace_id\":\"" + Set.copyOf(seen).stream().max(String::compareTo).orElseThrow());
+        .contains(
+            "\"trace_id\":\"" + Set.copyOf(seen).stream().max(String::compareTo).orElseThrow());
     JsonNode incident = lines("incidents.jsonl").get(0);
     assertThat(new CaseScreen(false).render(incident.toString())).contains("  trace 0");
   }
