@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveSettings {
 
-  private final AtomicReference<Settings> current;
+  private volatile Settings current;
 
   private volatile @Nullable Hash hash;
 
@@ -30,17 +29,17 @@ final class LiveSettings {
 
   /** The settings of the start. */
   LiveSettings(Settings start) {
-    this.current = new AtomicReference<>(start);
+    this.current = start;
   }
 
   /** The settings in force. */
   Settings current() {
-    return current.get();
+    return current;
   }
 
   /** {@link Settings#configHash} of them, which every incident is written with. */
   String configHash() {
-    Settings now = current.get();
+    Settings now = current;
     Hash known = hash;
     if (known == null || !known.of().equals(now)) {
       known = new Hash(now, now.configHash());
@@ -56,8 +55,8 @@ final class LiveSettings {
    *     it is a part of the topology
    * @throws SettingsException when what may change does not fit what may not; nothing is changed
    */
-  Changes take(Settings read) throws SettingsException {
-    Settings now = current.get();
+  synchronized Changes take(Settings read) throws SettingsException {
+    Settings now = current;
     boolean actions = now.actions().detectors().isEmpty() == read.actions().detectors().isEmpty();
     Settings next =
         new Settings(
@@ -81,7 +80,7 @@ final class LiveSettings {
     if (!problems.isEmpty()) {
       throw new SettingsException(problems);
     }
-    current.set(next);
+    current = next;
     return changes(now, read, actions);
   }
 
