@@ -86,6 +86,23 @@ final class AuditLog {
         .log("service starts with settings");
   }
 
+  /** Settings that changed while the service runs. */
+  static void changed(Settings now, List<String> changes) {
+    Path directory = Path.of(now.kafka().stateDir());
+    Path last = directory.resolve(now.kafka().applicationId() + '.' + LAST);
+    try {
+      Files.createDirectories(directory);
+      Files.writeString(last, now.describe(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      LOG.warn("settings in force cannot be kept in {}", last, e);
+    }
+    LOG.atInfo()
+        .addKeyValue("who", user())
+        .addKeyValue("config", now.configHash())
+        .addKeyValue("changed", String.join("; ", changes))
+        .log("settings changed");
+  }
+
   /** Settings that differ, secrets hidden as they are in both. */
   static List<String> changes(String before, String now) {
     Map<String, String> old = new HashMap<>();

@@ -1,6 +1,5 @@
 package io.vedette.app;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,22 +20,12 @@ final class KafkaLogin {
   static List<String> unresolved(Settings.Kafka kafka) {
     Map<String, Object> properties = new TreeMap<>(kafka.properties());
     properties.put("bootstrap.servers", kafka.bootstrapServers());
-    List<String> problems = new ArrayList<>();
     try {
-      for (Map.Entry<String, Object> entry :
-          new TreeMap<>(new AdminClientConfig(properties).originals()).entrySet()) {
-        if (entry.getValue() instanceof String value && value.matches("(?s).*\\$\\{\\w+:.*")) {
-          problems.add(
-              "kafka.properties."
-                  + entry.getKey()
-                  + " names a secret that its config provider does not find; allowed is the path of a"
-                  + " file that exists, within config.providers.<name>.param.allowed.paths");
-        }
-      }
+      return SecretReferences.unread(
+          "kafka.properties.", new AdminClientConfig(properties).originals());
     } catch (ConfigException e) {
-      problems.add("kafka.properties: " + e.getMessage());
+      return List.of("kafka.properties: " + e.getMessage());
     }
-    return problems;
   }
 
   /** Says which of address, TLS, login or time is why a broker gave no answer. */

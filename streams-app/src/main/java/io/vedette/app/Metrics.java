@@ -43,6 +43,8 @@ final class Metrics implements AutoCloseable {
           "Event time from the first exchange that counts towards an incident to the one that opened it",
           Duration.ofDays(1));
   private @Nullable KafkaStreamsMetrics streams;
+  private final LongAdder settingsApplied = new LongAdder();
+  private final LongAdder settingsRefused = new LongAdder();
   private final JvmGcMetrics collections = new JvmGcMetrics();
   private final Counters counters =
       new Counters(
@@ -80,6 +82,14 @@ final class Metrics implements AutoCloseable {
         "Dead letters beyond the rate limit",
         counters.deadLettersDropped);
     count("vedette.state.damaged", "States that could not be read", counters.damagedStates);
+    count(
+        "vedette.settings.applied",
+        "Changes of the settings file that were taken",
+        settingsApplied);
+    count(
+        "vedette.settings.refused",
+        "Changes of the settings file that were not valid and changed nothing",
+        settingsRefused);
     Wiring.profiles().forEach(profile -> detector(profile.id()));
     new JvmMemoryMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
@@ -145,6 +155,14 @@ final class Metrics implements AutoCloseable {
 
   Counters counters() {
     return counters;
+  }
+
+  LongAdder settingsApplied() {
+    return settingsApplied;
+  }
+
+  LongAdder settingsRefused() {
+    return settingsRefused;
   }
 
   /** Adds the metrics of Kafka Streams and the health of the service. */

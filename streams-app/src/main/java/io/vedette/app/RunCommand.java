@@ -2,7 +2,6 @@ package io.vedette.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -33,9 +32,10 @@ final class RunCommand implements Callable<Integer> {
       LoggerFactory.getLogger(RunCommand.class)
           .warn("detector {} is deprecated: it reports findings and opens no incident", detector);
     }
-    List<String> problems = StartCheck.problems(settings);
-    if (!problems.isEmpty()) {
-      problems.forEach(spec.commandLine().getErr()::println);
+    StartCheck check = StartCheck.of(settings);
+    check.warnings().forEach(LoggerFactory.getLogger(RunCommand.class)::warn);
+    if (!check.problems().isEmpty()) {
+      check.problems().forEach(spec.commandLine().getErr()::println);
       return 1;
     }
     AuditLog.settings(settings);
@@ -43,6 +43,9 @@ final class RunCommand implements Callable<Integer> {
     Thread closer = new Thread(service::close, "shutdown");
     Runtime.getRuntime().addShutdownHook(closer);
     service.start();
+    if (config != null) {
+      service.follow(config, System.getenv());
+    }
     service.await();
     return 1; // it only comes here when the service died
   }

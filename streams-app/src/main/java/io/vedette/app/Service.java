@@ -8,7 +8,9 @@ import io.vedette.stream.Outages;
 import io.vedette.stream.VedetteTopology;
 import io.vedette.wire.WireSerdes;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +40,8 @@ final class Service implements AutoCloseable {
   private final HttpEdge http;
   private final SocView view;
   private final Thread rights;
+  private final LiveSettings live;
+  private volatile @Nullable SettingsWatch watch;
 
   /**
    * Builds the service; {@link #start} lets it run.
@@ -44,7 +49,8 @@ final class Service implements AutoCloseable {
    * @param incidents takes each incident activity that is read back from its topic
    */
   Service(Settings settings, Consumer<Incident> incidents) throws IOException {
-    Wiring wiring = new Wiring(settings);
+    live = new LiveSettings(settings);
+    Wiring wiring = new Wiring(live);
     wire = new WireSerdes(wiring.wireSettings());
     VedetteTopology topology =
         new VedetteTopology(
@@ -104,6 +110,19 @@ final class Service implements AutoCloseable {
     streams.start();
   }
 
+  /**
+   * Takes over changes of the settings file from now on, as far as a running service can.
+   *
+   * @param environment goes before the file
+   */
+  void follow(Path file, Map<String, String> environment) {
+    SettingsWatch following =
+        new SettingsWatch(
+            file, environment, live, metrics.settingsApplied(), metrics.settingsRefused());
+    watch = following;
+    following.start();
+  }
+
   /** Waits until it can no longer run, or is interrupted. */
   void await() throws InterruptedException {
     dead.await();
@@ -115,36 +134,29 @@ final class Service implements AutoCloseable {
   }
 
   boolean ready() {
-    KafkaStreams.State state = streams.state();
-    return state == KafkaStreams.State.RUNNING;
+    return Probes.ready(streams.state());
   }
 
   private void onState(KafkaStreams.State now) {
     LOG.info("service state: {}", now);
-    if (now == KafkaStreams.State.RUNNING && !started.getAndSet(true)) {
+    if (Probes.ready(now) && !started.getAndSet(true)) {
       rights.start(); // only now are the internal topics there for sure
     }
-    if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
+    if (Probes.dead(now)) {
       dead.countDown();
     }
   }
 
   private Health health() {
-    KafkaStreams.State state = streams.state();
-    boolean live =
-        state != KafkaStreams.State.ERROR
-            && state != KafkaStreams.State.PENDING_ERROR
-            && state != KafkaStreams.State.NOT_RUNNING;
-    boolean blind = view.failure() != null; // no reason to restart: detection goes on
-    return new Health(
-        started.get(),
-        ready(),
-        live,
-        "streams " + state + (blind ? "; a reader of the console stopped, see the log" : ""));
+    return Probes.of(streams.state(), started.get(), view.failure() != null);
   }
 
   @Override
   public void close() {
+    SettingsWatch following = watch;
+    if (following != null) {
+      following.close();
+    }
     view.close();
     streams.close(CLOSE);
     letterWriter.close();

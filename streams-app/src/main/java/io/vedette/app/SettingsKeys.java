@@ -105,7 +105,8 @@ final class SettingsKeys {
     any(
         keys,
         "registry.properties",
-        "Keys of schema.registry.*, basic.auth.*, bearer.auth.*",
+        "Keys of schema.registry.*, basic.auth.*, bearer.auth.*; secrets by the config providers"
+            + " named here or in kafka.properties",
         "a map of texts");
     text(keys, "avro.serializer", "Kafka serializer class for Avro; empty is Vedette's own", 0);
     text(keys, "avro.deserializer", "Kafka deserializer class for Avro; empty is Vedette's own", 0);

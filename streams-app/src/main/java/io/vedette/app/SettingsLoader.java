@@ -23,7 +23,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
 /** Reads settings: defaults, then a YAML file, then the environment. */
 public final class SettingsLoader {
 
-  private static final long MAX_FILE_BYTES = 1 << 20;
+  static final long MAX_FILE_BYTES = 1 << 20;
   private static final int MAX_DEPTH = 16;
 
   private SettingsLoader() {}

@@ -1,6 +1,7 @@
 package io.vedette.app;
 
-import io.vedette.schemas.TopicCatalogue;
+import static org.apache.kafka.common.config.ConfigResource.Type.TOPIC;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,12 +15,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -74,6 +77,39 @@ final class TopicAdmin implements AutoCloseable {
     List<String> problems = new ArrayList<>(look.problems(settings.topics()));
     problems.addAll(new AccessCheck(admin, settings).problems(look.found()));
     return problems;
+  }
+
+  /**
+   * What is wrong with the configuration of the topics that are there. It takes the right
+   * DescribeConfigs, which the service itself does not need.
+   */
+  TopicConfigs configs() throws InterruptedException {
+    TopicConfigs check = new TopicConfigs(new ArrayList<>(), new ArrayList<>());
+    Map<String, TopicDescription> found = look().found();
+    Map<String, ConfigResource> resources = new LinkedHashMap<>();
+    found.keySet().forEach(name -> resources.put(name, new ConfigResource(TOPIC, name)));
+    var futures = admin.describeConfigs(resources.values()).values();
+    List<String> hidden = new ArrayList<>();
+    for (Map.Entry<String, String> topic : settings.topics().byRole().entrySet()) {
+      String name = topic.getValue();
+      KafkaFuture<Config> future = futures.get(resources.get(name));
+      if (future == null) {
+        continue; // missing, or not to be seen: told elsewhere
+      }
+      try {
+        Map<String, String> config = new HashMap<>();
+        get(future).entries().forEach(entry -> config.put(entry.name(), entry.value()));
+        int partitions = Objects.requireNonNull(found.get(name)).partitions().size();
+        check.compare(topic.getKey(), settings.topics(), partitions, config);
+      } catch (IllegalStateException e) {
+        if (!(e.getCause() instanceof TopicAuthorizationException)) {
+          throw e;
+        }
+        hidden.add(name);
+      }
+    }
+    check.notSeen(hidden);
+    return check;
   }
 
   private TopicLook look() throws InterruptedException {
@@ -131,25 +167,11 @@ final class TopicAdmin implements AutoCloseable {
   }
 
   private NewTopic topic(String role, String name) {
-    Settings.Topics t = settings.topics();
-    boolean compact = TopicCatalogue.topic(role).cleanup() == TopicCatalogue.Cleanup.COMPACT;
-    Map<String, String> config = new HashMap<>();
-    config.put(TopicConfig.CLEANUP_POLICY_CONFIG, compact ? "compact" : "delete");
-    if (!compact) {
-      long retention =
-          switch (role) {
-            case "incidents", "ocsf", "ecs", "cef" -> t.incidentRetention().toMillis();
-            case "verdicts" -> t.verdictRetention().toMillis();
-            default -> t.retention().toMillis();
-          };
-      config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention));
-      // Records carry the time of their traffic. Retention must count from when they were written,
-      // or an old backlog, and what is found in it, is deleted before it has been read.
-      config.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
-    }
     int replication = settings.kafka().replicationFactor();
     Optional<Short> copies = replication < 1 ? Optional.empty() : Optional.of((short) replication);
-    return new NewTopic(name, Optional.of(t.partitions()), copies).configs(config);
+    Optional<Integer> partitions = Optional.of(settings.topics().partitions());
+    return new NewTopic(name, partitions, copies)
+        .configs(TopicConfigs.promised(role, settings.topics()));
   }
 
   private <T> T get(KafkaFuture<T> future) throws InterruptedException {

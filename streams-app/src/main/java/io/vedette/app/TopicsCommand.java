@@ -1,6 +1,7 @@
 package io.vedette.app;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,11 @@ final class TopicsCommand implements Callable<Integer> {
       if (!check) {
         admin.create().forEach(name -> spec.commandLine().getOut().println("created " + name));
       }
-      List<String> problems = rights ? admin.problemsOfService() : admin.problems();
+      List<String> problems =
+          new ArrayList<>(rights ? admin.problemsOfService() : admin.problems());
+      TopicConfigs configs = admin.configs();
+      problems.addAll(configs.problems());
+      configs.warnings().forEach(w -> spec.commandLine().getErr().println("warning: " + w));
       problems.forEach(spec.commandLine().getErr()::println);
       return problems.isEmpty() ? 0 : 1;
     }

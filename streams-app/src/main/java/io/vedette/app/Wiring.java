@@ -64,7 +64,8 @@ public final class Wiring {
 
   private static final long CELLS_PER_DAY = 100_000;
 
-  private final Settings settings;
+  private final Settings settings; // of the start
+  private final LiveSettings live;
   private final Fingerprints fingerprints;
   private final Map<String, Advice> advice;
 
@@ -77,9 +78,19 @@ public final class Wiring {
     this(settings, FingerprintFile.of(settings));
   }
 
+  /** A composition by settings of which some may change. */
+  Wiring(LiveSettings live) {
+    this(live, FingerprintFile.of(live.current()));
+  }
+
   /** A composition by the settings, with fingerprints of its own. */
   public Wiring(Settings settings, Fingerprints fingerprints) {
-    this.settings = settings;
+    this(new LiveSettings(settings), fingerprints);
+  }
+
+  private Wiring(LiveSettings live, Fingerprints fingerprints) {
+    this.settings = live.current();
+    this.live = live;
     this.fingerprints = fingerprints;
     this.advice = SiemViews.advice(settings);
   }
@@ -130,10 +141,13 @@ public final class Wiring {
         new CallerEngine(callers, baselines, salt(), untilMicros(), enabled(Evasion.PROFILE)),
         new CellEngine<>(watched(Evasion.cells(baselines), counters)),
         new ModelEngine(models, crowd, baselines, learning()),
-        new ShadowBook(
-            new IncidentBook(alerting(), stable, advice),
-            new IncidentBook(alerting(), stable + 1),
-            tally(shadows)),
+        new ReloadingBook(
+            () -> live.current().alerting(),
+            alerting ->
+                new ShadowBook(
+                    new IncidentBook(alerting(alerting), stable, advice),
+                    new IncidentBook(alerting(alerting), stable + 1),
+                    tally(shadows))),
         ModelUpdates::read);
   }
 
@@ -237,30 +251,30 @@ public final class Wiring {
     return until == null ? Long.MIN_VALUE : micros(until);
   }
 
-  private Alerting alerting() {
+  private static Alerting alerting(Settings.Alerting alerting) {
     return new Alerting(
-        settings.alerting().falseAlarmsPerCallerDay(),
+        alerting.falseAlarmsPerCallerDay(),
         CELLS_PER_DAY,
-        micros(settings.alerting().heartbeat()),
-        micros(settings.alerting().closeAfter()),
-        micros(settings.alerting().reopenWithin()),
-        settings.alerting().mostUpdates(),
-        Set.copyOf(settings.alerting().criticalModels()),
-        settings.alerting().joinCampaigns());
+        micros(alerting.heartbeat()),
+        micros(alerting.closeAfter()),
+        micros(alerting.reopenWithin()),
+        alerting.mostUpdates(),
+        Set.copyOf(alerting.criticalModels()),
+        alerting.joinCampaigns());
   }
 
   /** What is published of incidents: the views that are on, and advice to gateways. */
   public Outlets outlets() {
-    return new Outlets(SiemViews.of(settings), responses(), writer());
+    return new Outlets(SiemViews.of(settings), this::responses, this::writer);
   }
 
   /** Version and hash of the settings, for records that say who wrote them. */
   String writer() {
-    return Version.text() + ' ' + settings.configHash();
+    return Version.text() + ' ' + live.configHash();
   }
 
   private ResponsePolicy responses() {
-    Settings.Actions actions = settings.actions();
+    Settings.Actions actions = live.current().actions();
     Map<Action.Kind, Double> from = new EnumMap<>(Action.Kind.class);
     from.put(Action.Kind.LABEL_ONLY, actions.labelOnlyFrom());
     from.put(Action.Kind.THROTTLE, actions.throttleFrom());
@@ -308,8 +322,7 @@ public final class Wiring {
 
   /** Settings of the serdes: registry and Avro keys as Confluent names them. */
   Map<String, String> wireSettings() {
-    Map<String, String> wire = new HashMap<>(settings.registry().properties());
-    wire.put("schema.registry.url", settings.registry().url());
+    Map<String, String> wire = new HashMap<>(RegistryLogin.properties(settings));
     if (!settings.avro().serializer().isEmpty()) {
       wire.put("avro.serializer", settings.avro().serializer());
     }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin where it was read
  * @param pairingScope who gave out the request id, so that equal ids of two services under one
  *     caller are not taken for one; empty when the producer did not say
+ * @param trace trace of the call, null when unknown
  */
 public record Exchange(
     String requestId,
@@ -50,9 +51,10 @@ public record Exchange(
     Map<String, String> parameters,
     Pairing pairing,
     Origin origin,
-    String pairingScope) {
+    String pairingScope,
+    @Nullable TraceId trace) {
 
-  /** An exchange whose producer named no pairing scope. */
+  /** An exchange whose producer named neither pairing scope nor trace. */
   public Exchange(
       String requestId,
       CallerId caller,
@@ -93,7 +95,8 @@ public record Exchange(
         parameters,
         pairing,
         origin,
-        "");
+        "",
+        null);
   }
 
   /**
@@ -144,7 +147,8 @@ public record Exchange(
         parameters,
         pairing,
         origin,
-        pairingScope);
+        pairingScope,
+        trace);
   }
 
   /** Rows of the call, at least 1; those of the answers when the input was not recorded. */

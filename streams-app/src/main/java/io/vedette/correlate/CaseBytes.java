@@ -5,6 +5,7 @@ import io.vedette.core.Measurement;
 import io.vedette.core.Origin;
 import io.vedette.core.Sample;
 import io.vedette.core.Severity;
+import io.vedette.core.TraceId;
 import io.vedette.core.Verdict;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -199,6 +200,7 @@ final class CaseBytes {
       out.writeUTF(s.origin().topic());
       out.writeInt(s.origin().partition());
       out.writeLong(s.origin().offset());
+      TraceId.write(s.trace(), out);
     }
   }
 
@@ -206,7 +208,9 @@ final class CaseBytes {
     int n = in.readUnsignedByte();
     List<Sample> samples = new ArrayList<>(n);
     for (int i = 0; i < n; i++) {
-      samples.add(new Sample(in.readUTF(), new Origin(in.readUTF(), in.readInt(), in.readLong())));
+      String requestId = in.readUTF();
+      Origin origin = new Origin(in.readUTF(), in.readInt(), in.readLong());
+      samples.add(new Sample(requestId, origin, TraceId.read(in)));
     }
     return List.copyOf(samples);
   }

@@ -82,7 +82,7 @@ final class Blindness {
         Severity.LOW,
         List.of(),
         List.of(),
-        List.of(new Sample(exchange.requestId(), exchange.origin())),
+        List.of(Sample.of(exchange)),
         "detector " + detector + " failed on an exchange of this caller and saw nothing of it",
         Map.of("failed", detector));
   }

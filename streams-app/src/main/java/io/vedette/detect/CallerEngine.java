@@ -305,7 +305,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
       Lens lens, Exchange exchange, long content, long label, float confidence, CallerOutput out) {
     CellEpoch epoch = lens.epoch(Math.floorDiv(exchange.timeMicros(), DAY_MICROS));
     short[] sketch = epoch.sketch(lens.g);
-    Sample sample = new Sample(exchange.requestId(), exchange.origin());
+    Sample sample = Sample.of(exchange);
     for (long cell : epoch.cells(lens.g)) {
       out.cell(
           new CellSighting(

@@ -8,6 +8,7 @@ import io.vedette.core.Exchange;
 import io.vedette.core.ModelRef;
 import io.vedette.core.Origin;
 import io.vedette.core.Payload;
+import io.vedette.core.TraceId;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of the first rows of a caller that is new to a model, on its way to the model stage: alone
@@ -77,7 +79,8 @@ record NewcomerRow(
             exchange.timeMicros(),
             one,
             said(exchange.answer(row)),
-            exchange.origin()));
+            exchange.origin(),
+            exchange.trace()));
   }
 
   /** What detectors look at: the label, or what stands for it, and how sure the model was. */
@@ -98,7 +101,8 @@ record NewcomerRow(
       long timeMicros,
       Payload.Features input,
       Answer answer,
-      Origin origin) {
+      Origin origin,
+      @Nullable TraceId trace) {
     return new Exchange(
         requestId.length() <= MOST_CHARS ? requestId : requestId.substring(0, MOST_CHARS),
         caller,
@@ -118,7 +122,9 @@ record NewcomerRow(
         Map.of(),
         Map.of(),
         Exchange.Pairing.SINGLE_EVENT,
-        origin);
+        origin,
+        "",
+        trace);
   }
 
   @Override
@@ -158,6 +164,7 @@ record NewcomerRow(
     out.writeUTF(exchange.origin().topic());
     out.writeInt(exchange.origin().partition());
     out.writeLong(exchange.origin().offset());
+    TraceId.write(exchange.trace(), out);
     if (label != null) {
       out.writeUTF(label);
     }
@@ -187,6 +194,7 @@ record NewcomerRow(
     long time = in.readLong();
     String requestId = in.readUTF();
     Origin origin = new Origin(in.readUTF(), in.readInt(), in.readLong());
+    TraceId trace = TraceId.read(in);
     String label = (flags & 4) == 0 ? null : in.readUTF();
     float confidence = in.readFloat();
     double value = in.readDouble();
@@ -218,7 +226,8 @@ record NewcomerRow(
             time,
             row,
             new Answer(label, sure, value),
-            origin);
+            origin,
+            trace);
     return new NewcomerRow(model, version, calibrationId, (flags & 1) != 0, exchange);
   }
 }

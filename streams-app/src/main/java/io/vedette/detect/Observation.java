@@ -172,7 +172,7 @@ public final class Observation {
 
   /** A reference to the exchange. */
   public Sample sample() {
-    return new Sample(exchange.requestId(), exchange.origin());
+    return Sample.of(exchange);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.vedette.detect;
 import io.vedette.core.Origin;
 import io.vedette.core.Sample;
 import io.vedette.core.State;
+import io.vedette.core.TraceId;
 import io.vedette.stats.RecordBet;
 import io.vedette.stats.RestartedMixture;
 import java.io.DataInput;
@@ -235,6 +236,7 @@ public final class Wagers implements State {
       out.writeUTF(sample.origin().topic());
       out.writeInt(sample.origin().partition());
       out.writeLong(sample.origin().offset());
+      TraceId.write(sample.trace(), out);
     }
   }
 
@@ -262,13 +264,15 @@ public final class Wagers implements State {
       throw new IOException("samples must be " + SAMPLES + " at most, were " + samples);
     }
     for (int i = 0; i < samples; i++) {
-      wagers.keep(new Sample(in.readUTF(), new Origin(in.readUTF(), in.readInt(), in.readLong())));
+      String requestId = in.readUTF();
+      Origin origin = new Origin(in.readUTF(), in.readInt(), in.readLong());
+      wagers.keep(new Sample(requestId, origin, TraceId.read(in)));
     }
     return wagers;
   }
 
   @Override
   public int bytes() {
-    return 100 + 8 * capital.length + 8 * bets + 112 * samples.size();
+    return 100 + 8 * capital.length + 8 * bets + 144 * samples.size();
   }
 }

@@ -87,6 +87,7 @@ public final class NativeLog {
       out.writeEndObject();
       map(out, "groups", e.groups());
       map(out, "parameters", e.parameters());
+      optional(out, "traceId", e.trace() == null ? null : e.trace().toString());
       out.writeEndObject();
     }
   }

@@ -49,13 +49,12 @@ public final class LiveStore<S extends State> extends PreCommitStore {
   private final long idleMicros;
   private final IdleSweep sweep;
   private final AtomicInteger open;
-  private final StateFormat format = new StateFormat();
   private final Object2ObjectLinkedOpenHashMap<String, Entry<S>> live =
       new Object2ObjectLinkedOpenHashMap<>();
   private final List<Entry<S>> dirty = new ArrayList<>();
   private final Set<String> removed = new LinkedHashSet<>();
   private @Nullable Supplier<S> fresh;
-  private @Nullable StateReader<S> reader;
+  private @Nullable StateFormat<S> format;
   private long liveBytes;
   private long now = Long.MIN_VALUE;
   private int commits;
@@ -86,9 +85,14 @@ public final class LiveStore<S extends State> extends PreCommitStore {
   }
 
   /** Says how states are made and read; to be called before the first access. */
-  public void bind(Supplier<S> maker, StateReader<S> byteReader) {
+  public void bind(Supplier<S> maker, StateReader<S> reader) {
+    bind(maker, StateFormats.first(reader));
+  }
+
+  /** The same for states whose bytes have changed since a release. */
+  public void bind(Supplier<S> maker, StateFormats<S> formats) {
     fresh = maker;
-    reader = byteReader;
+    format = new StateFormat<>(formats);
   }
 
   /**
@@ -225,13 +229,14 @@ public final class LiveStore<S extends State> extends PreCommitStore {
 
   private @Nullable S read(String key, byte[] written) {
     try {
-      return format.read(written, bound(reader));
+      return bound(format).read(written);
     } catch (IOException | RuntimeException e) {
       damaged.increment();
       LOG.error(
-          "state unreadable, starting afresh store={} keyHash={} bytes={} error={}",
+          "state unreadable, starting afresh store={} keyHash={} format={} bytes={} error={}",
           name(),
           Integer.toHexString(key.hashCode()),
+          written.length == 0 ? "none" : Byte.toString(written[0]),
           written.length,
           e.getClass().getName());
       return null;
@@ -242,7 +247,7 @@ public final class LiveStore<S extends State> extends PreCommitStore {
     entry.dirty = false;
     byte[] value;
     try {
-      value = format.write(entry.state, entry.lastUsed);
+      value = bound(format).write(entry.state, entry.lastUsed);
     } catch (IOException | RuntimeException e) {
       damaged.increment(); // the last written state stays
       LOG.error(

@@ -4,6 +4,7 @@ import io.vedette.core.Action;
 import io.vedette.correlate.ResponsePolicy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -14,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** Turns alerts into advice for gateways; a record without a value lifts it. */
 final class ActionStage implements Processor<String, Alert, String, Action> {
 
-  private final ResponsePolicy policy;
+  private final Supplier<ResponsePolicy> policy;
   private final AdviceTable known;
   private final Fence fence;
   private @Nullable ProcessorContext<String, Action> context;
 
-  ActionStage(ResponsePolicy policy, AdviceTable known, Counters counters) {
+  ActionStage(Supplier<ResponsePolicy> policy, AdviceTable known, Counters counters) {
     this.policy = policy;
     this.known = known;
     this.fence = new Fence("actions", counters);
@@ -34,7 +35,7 @@ final class ActionStage implements Processor<String, Alert, String, Action> {
   @SuppressWarnings("NullAway") // Kafka's record has null for a tombstone and does not say so
   public void process(Record<String, Alert> record) {
     List<ResponsePolicy.Advised> all = new ArrayList<>();
-    fence.run(() -> all.addAll(policy.advise(record.value().incident(), known)));
+    fence.run(() -> all.addAll(policy.get().advise(record.value().incident(), known)));
     for (ResponsePolicy.Advised advised : all) {
       Headers headers = new RecordHeaders();
       known.say(advised.key(), advised.action(), headers);

@@ -1,6 +1,7 @@
 package io.vedette.stream;
 
 import io.vedette.baseline.Baseline;
+import java.util.function.Supplier;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -16,7 +17,7 @@ final class BaselineStage implements Processor<String, Baseline, String, Baselin
   private static final Logger AUDIT = LoggerFactory.getLogger(Authors.AUDIT);
   private static final String SERVICE = "service";
 
-  private final String writer;
+  private final Supplier<String> writer;
   private final boolean told;
   private @Nullable ProcessorContext<String, Baseline> context;
 
@@ -26,7 +27,7 @@ final class BaselineStage implements Processor<String, Baseline, String, Baselin
    * @param writer version and hash of the settings
    * @param told false in a replay, which changes nothing
    */
-  BaselineStage(String writer, boolean told) {
+  BaselineStage(Supplier<String> writer, boolean told) {
     this.writer = writer;
     this.told = told;
   }
@@ -40,7 +41,7 @@ final class BaselineStage implements Processor<String, Baseline, String, Baselin
   public void process(Record<String, Baseline> record) {
     Baseline baseline = record.value();
     Headers headers = new RecordHeaders();
-    Authors.sign(headers, SERVICE, writer);
+    Authors.sign(headers, SERVICE, writer.get());
     Stages.ready(context).forward(record.withHeaders(headers));
     if (told && baseline.finished()) {
       AUDIT
@@ -49,7 +50,7 @@ final class BaselineStage implements Processor<String, Baseline, String, Baselin
           .addKeyValue("baseline", baseline.modelKey())
           .addKeyValue("rows", baseline.rows())
           .addKeyValue("calibration", baseline.calibrationId())
-          .addKeyValue("writer", writer)
+          .addKeyValue("writer", writer.get())
           .log("baseline learnt");
     }
   }

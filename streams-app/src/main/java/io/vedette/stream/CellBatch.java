@@ -4,6 +4,7 @@ import io.vedette.core.CallerId;
 import io.vedette.core.ModelRef;
 import io.vedette.core.Origin;
 import io.vedette.core.Sample;
+import io.vedette.core.TraceId;
 import io.vedette.detect.CellSighting;
 import io.vedette.state.ArrayOutput;
 import java.io.DataInput;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 record CellBatch(List<CellSighting> sightings) {
 
-  private static final byte FORMAT = 2;
+  private static final byte FORMAT = 3;
   private static final int MAX_SKETCH = 1024;
 
   /** Number of the partition that a cell lives in; its text is the key of the batch. */
@@ -92,6 +93,7 @@ record CellBatch(List<CellSighting> sightings) {
     out.writeInt(texts.number(sample.origin().topic()));
     out.writeInt(sample.origin().partition());
     out.writeLong(sample.origin().offset());
+    TraceId.write(sample.trace(), out);
   }
 
   private static CellBatch read(DataInput in, KnownCallers callers) throws IOException {
@@ -143,7 +145,7 @@ record CellBatch(List<CellSighting> sightings) {
     }
     String requestId = in.readUTF();
     var origin = new Origin(texts.get(in.readInt()), in.readInt(), in.readLong());
-    var sample = new Sample(requestId, origin);
+    var sample = new Sample(requestId, origin, TraceId.read(in));
     return new CellSighting(cell, caller, model, time, content, label, confidence, sketch, sample);
   }
 

@@ -2,6 +2,7 @@ package io.vedette.stream;
 
 import io.vedette.core.Incident;
 import io.vedette.state.LiveStore;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -23,7 +24,7 @@ final class ChainStage implements Processor<String, Alert, String, Alert> {
 
   private final String topic;
   private final Serializer<Incident> values;
-  private final String writer;
+  private final Supplier<String> writer;
   private @Nullable ProcessorContext<String, Alert> context;
   private @Nullable LiveStore<ChainHead> heads;
 
@@ -34,7 +35,7 @@ final class ChainStage implements Processor<String, Alert, String, Alert> {
    * @param values writes the values that are published, byte for byte
    * @param writer version and hash of the settings
    */
-  ChainStage(String topic, Serializer<Incident> values, String writer) {
+  ChainStage(String topic, Serializer<Incident> values, Supplier<String> writer) {
     this.topic = topic;
     this.values = values;
     this.writer = writer;
@@ -56,7 +57,7 @@ final class ChainStage implements Processor<String, Alert, String, Alert> {
     ChainLink link =
         Stages.ready(heads)
             .get(KEY, NEVER_IDLE)
-            .next(task.taskId().partition(), alert.incident().timeMicros(), writer, value);
+            .next(task.taskId().partition(), alert.incident().timeMicros(), writer.get(), value);
     task.forward(record.withValue(new Alert(alert.incident(), alert.cause(), link)));
   }
 }

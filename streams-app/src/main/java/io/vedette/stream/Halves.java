@@ -42,7 +42,8 @@ final class Halves {
         filled(request.parameters(), response.parameters()),
         Pairing.PAIRED,
         request.origin(),
-        request.pairingScope());
+        request.pairingScope(),
+        first(request.trace(), response.trace()));
   }
 
   /** The same exchange, read at another place or paired otherwise. */
@@ -67,7 +68,8 @@ final class Halves {
         e.parameters(),
         pairing,
         origin,
-        e.pairingScope());
+        e.pairingScope(),
+        e.trace());
   }
 
   /** A response that does not repeat its caller has the one that its record's key names. */

@@ -156,7 +156,7 @@ public final class VedetteTopology {
     alerts
         .process(ChainLabels::new, Named.as("incidents"))
         .to(topics.incidents(), Produced.with(keys, serdes.incidents()).withName("incidents-out"));
-    if (!outlets.actions().detectors().isEmpty()) {
+    if (!outlets.actions().get().detectors().isEmpty()) {
       addActions(builder, alerts);
     }
     for (SiemView view : outlets.views()) {

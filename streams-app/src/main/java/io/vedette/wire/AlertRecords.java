@@ -13,6 +13,7 @@ import io.vedette.core.Sample;
 import io.vedette.core.Scope;
 import io.vedette.core.Severity;
 import io.vedette.core.Technique;
+import io.vedette.core.TraceId;
 import io.vedette.core.Verdict;
 import java.util.List;
 import java.util.Optional;
@@ -218,7 +219,8 @@ final class AlertRecords {
                     sample.requestId(),
                     sample.origin().topic(),
                     sample.origin().partition(),
-                    sample.origin().offset()))
+                    sample.origin().offset(),
+                    sample.trace() == null ? null : sample.trace().toString()))
         .toList();
   }
 
@@ -228,7 +230,8 @@ final class AlertRecords {
             sample ->
                 new Sample(
                     sample.getRequestId(),
-                    new Origin(sample.getTopic(), sample.getPartition(), sample.getOffset())))
+                    new Origin(sample.getTopic(), sample.getPartition(), sample.getOffset()),
+                    TraceId.parse(sample.getTraceId())))
         .toList();
   }
 }

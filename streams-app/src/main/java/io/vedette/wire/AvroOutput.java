@@ -1,5 +1,6 @@
 package io.vedette.wire;
 
+import io.vedette.core.TraceId;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +31,21 @@ final class AvroOutput {
 
   int size() {
     return size;
+  }
+
+  /** An optional fixed of 16 bytes. */
+  void writeOptional(@Nullable TraceId trace) {
+    if (trace == null) {
+      writeNothing();
+      return;
+    }
+    writePresent();
+    reserve(2 * Long.BYTES);
+    for (int shift = 56; shift >= 0; shift -= 8) {
+      bytes[size] = (byte) (trace.high() >>> shift);
+      bytes[Long.BYTES + size++] = (byte) (trace.low() >>> shift);
+    }
+    size += Long.BYTES;
   }
 
   private void reserve(int more) {

@@ -1,7 +1,12 @@
 package io.vedette.wire;
 
+import io.vedette.core.TraceId;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.errors.SerializationException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bounds-checked walk over Avro bytes. Every length is held against what is left, and the number
@@ -14,6 +19,8 @@ final class ByteReader {
   static final int MAX_ITEMS = 1 << 20;
 
   private static final int MAX_VARINT_BYTES = 10;
+  private static final VarHandle BIG_ENDIAN =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final int MAX_INT_BYTES = 5;
 
   private final byte[] bytes;
@@ -70,6 +77,14 @@ final class ByteReader {
   double readDouble() {
     skip(Double.BYTES);
     return (double) LittleEndian.DOUBLE.get(bytes, position - Double.BYTES);
+  }
+
+  /** Reads 16 bytes; null when they are all zero, which is no trace. */
+  @Nullable TraceId readTraceId() {
+    skip(2 * Long.BYTES);
+    return TraceId.of(
+        (long) BIG_ENDIAN.get(bytes, position - 2 * Long.BYTES),
+        (long) BIG_ENDIAN.get(bytes, position - Long.BYTES));
   }
 
   /** Reads the length of a string or byte string, which is known to fit what is left. */

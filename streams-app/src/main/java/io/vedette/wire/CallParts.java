@@ -1,6 +1,7 @@
 package io.vedette.wire;
 
 import io.vedette.core.Payload;
+import io.vedette.core.TraceId;
 import io.vedette.inference.v1.AuthMethod;
 import io.vedette.inference.v1.CallStatus;
 import io.vedette.inference.v1.PairingState;
@@ -34,6 +35,7 @@ final class CallParts {
     Map<String, String> attributes = Map.of();
     int promptTokens = -1;
     @Nullable String subjectId;
+    @Nullable TraceId trace;
   }
 
   /** The response half. */
@@ -53,6 +55,7 @@ final class CallParts {
     @Nullable String finishReason;
     int promptTokens = -1;
     int completionTokens = -1;
+    @Nullable TraceId trace;
   }
 
   /** Who called. */

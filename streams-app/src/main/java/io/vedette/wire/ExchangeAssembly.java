@@ -72,7 +72,8 @@ final class ExchangeAssembly {
         frozen(request.parameters),
         pairing,
         origin,
-        require("pairingScope", request.pairingScope));
+        require("pairingScope", request.pairingScope),
+        request.trace != null || response == null ? request.trace : response.trace);
   }
 
   private static Exchange responseOnly(CallParts.Response response, Origin origin) {
@@ -98,7 +99,8 @@ final class ExchangeAssembly {
         Map.of(),
         Exchange.Pairing.RESPONSE_ONLY,
         origin,
-        require("pairingScope", response.pairingScope));
+        require("pairingScope", response.pairingScope),
+        response.trace);
   }
 
   private static Exchange.Pairing pairing(CallParts parts) {

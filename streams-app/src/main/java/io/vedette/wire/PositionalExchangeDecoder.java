@@ -1,9 +1,11 @@
 package io.vedette.wire;
 
+import io.vedette.core.TraceId;
 import io.vedette.inference.v1.CallStatus;
 import io.vedette.inference.v1.PairingState;
 import io.vedette.inference.v1.ProbabilityKind;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the current traffic records straight from their bytes, without generated records. */
 final class PositionalExchangeDecoder {
@@ -22,7 +24,6 @@ final class PositionalExchangeDecoder {
   private static final ProbabilityKind[] DISCLOSURES = ProbabilityKind.values();
   private static final int ID_TRUSTS = io.vedette.inference.v1.IdTrust.values().length;
   private static final int SOURCES = io.vedette.inference.v1.SourceFormat.values().length;
-  private static final int TRACE_ID_BYTES = 16;
   private static final int SPAN_ID_BYTES = 8;
 
   private final PositionalPartsDecoder parts = new PositionalPartsDecoder();
@@ -48,7 +49,7 @@ final class PositionalExchangeDecoder {
     in.skipString(); // emitter
     to.caller = parts.caller(in);
     to.model = parts.model(in);
-    skipTrace(in);
+    to.trace = trace(in);
     in.skipString(); // operation
     in.readInt(); // batchSize
     to.body = parts.body(in, true);
@@ -75,7 +76,7 @@ final class PositionalExchangeDecoder {
     in.skipString(); // emitter
     to.caller = in.readIndex(2) == 0 ? null : parts.caller(in);
     to.model = parts.model(in);
-    skipTrace(in);
+    to.trace = trace(in);
     to.status = STATUSES[in.readIndex(STATUSES.length)];
     to.statusCode = optionalInt(in, 0);
     skipOptionalString(in); // errorType
@@ -134,13 +135,12 @@ final class PositionalExchangeDecoder {
     }
   }
 
-  private static void skipTrace(ByteReader in) {
-    if (in.readIndex(2) == 1) {
-      in.skip(TRACE_ID_BYTES);
-    }
+  private static @Nullable TraceId trace(ByteReader in) {
+    TraceId trace = in.readIndex(2) == 0 ? null : in.readTraceId();
     if (in.readIndex(2) == 1) {
       in.skip(SPAN_ID_BYTES);
     }
+    return trace;
   }
 
   private static int optionalInt(ByteReader in, int otherwise) {

@@ -54,7 +54,7 @@ final class PositionalExchangeEncoder {
     out.writeString(""); // emitter
     caller(from, out);
     model(from.model(), out);
-    out.writeNothing(); // traceId
+    out.writeOptional(from.trace());
     out.writeNothing(); // spanId
     out.writeString("predict");
     out.writeInt(from.rows());
@@ -79,7 +79,7 @@ final class PositionalExchangeEncoder {
     out.writePresent();
     caller(from, out);
     model(from.model(), out);
-    out.writeNothing(); // traceId
+    out.writeOptional(from.trace());
     out.writeNothing(); // spanId
     out.writeEnum(Statuses.normalised(from.status()));
     positive(from.status(), out);

@@ -1,6 +1,7 @@
 package io.vedette.wire;
 
 import io.vedette.core.Payload;
+import io.vedette.core.TraceId;
 import io.vedette.inference.v1.Caller;
 import io.vedette.inference.v1.Candidate;
 import io.vedette.inference.v1.ChatMessage;
@@ -10,6 +11,7 @@ import io.vedette.inference.v1.InferenceResponse;
 import io.vedette.inference.v1.InputSketch;
 import io.vedette.inference.v1.ModelRef;
 import io.vedette.inference.v1.Tensor;
+import io.vedette.inference.v1.TraceRef;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,6 +59,7 @@ final class RecordParts {
     to.eventTime = micros(from.getEventTime());
     to.caller = caller(from.getCaller());
     to.model = model(from.getModel());
+    to.trace = trace(from.getTrace());
     to.body = body(from.getPayload());
     to.parameters = sorted(from.getParameters());
     to.groups = sorted(from.getGroups());
@@ -73,6 +76,7 @@ final class RecordParts {
     to.eventTime = micros(from.getEventTime());
     to.caller = from.getCaller() == null ? null : caller(from.getCaller());
     to.model = model(from.getModel());
+    to.trace = trace(from.getTrace());
     to.status = from.getStatus();
     to.statusCode = orElse(from.getStatusCode(), 0);
     to.latencyMicros = from.getLatencyMicros() == null ? -1 : Math.max(-1, from.getLatencyMicros());
@@ -86,6 +90,19 @@ final class RecordParts {
     to.promptTokens = orElse(from.getPromptTokens(), -1);
     to.completionTokens = orElse(from.getCompletionTokens(), -1);
     return to;
+  }
+
+  private static @Nullable TraceId trace(TraceRef from) {
+    if (from.getTraceId() == null) {
+      return null;
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(from.getTraceId().bytes());
+    return TraceId.of(bytes.getLong(), bytes.getLong());
+  }
+
+  /** The bytes of a trace id. */
+  static byte[] bytes(TraceId trace) {
+    return ByteBuffer.allocate(2 * Long.BYTES).putLong(trace.high()).putLong(trace.low()).array();
   }
 
   private static CallParts.Caller caller(Caller from) {

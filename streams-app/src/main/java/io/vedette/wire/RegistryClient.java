@@ -100,19 +100,45 @@ public final class RegistryClient implements SchemaRegistry {
     return known;
   }
 
+  /**
+   * The compatibility level of a subject, which is the registry's own when it has none.
+   *
+   * @throws SchemaRegistryException when it is not told or the registry cannot be reached
+   */
+  public String level(String subject) {
+    String path = "/config/" + encoded(subject) + "?defaultToGlobal=true";
+    return http.call("GET", path, null).path("compatibilityLevel").asText("");
+  }
+
+  /**
+   * Whether a schema could be registered beside the versions that a subject has.
+   *
+   * @throws SchemaRegistryException when there is no such subject or the registry cannot be reached
+   */
+  public boolean compatible(String subject, Schema schema) {
+    String path = "/compatibility" + path(subject) + "/versions/latest";
+    return http.call("POST", path, body(schema)).path("is_compatible").asBoolean();
+  }
+
   private int idOf(Key key, String query) {
     Integer known = ids.getIfPresent(key);
     if (known == null) {
-      String body =
-          JsonNodeFactory.instance.objectNode().put("schema", key.schema().toString()).toString();
-      known = id(http.call("POST", path(key.subject()) + query, body));
+      known = id(http.call("POST", path(key.subject()) + query, body(key.schema())));
       ids.put(key, known);
     }
     return known;
   }
 
+  private static String body(Schema schema) {
+    return JsonNodeFactory.instance.objectNode().put("schema", schema.toString()).toString();
+  }
+
   private static String path(String subject) {
-    return "/subjects/" + URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20");
+    return "/subjects/" + encoded(subject);
+  }
+
+  private static String encoded(String subject) {
+    return URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private static int id(JsonNode answer) {

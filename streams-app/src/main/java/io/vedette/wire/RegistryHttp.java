@@ -136,6 +136,7 @@ final class RegistryHttp {
     int code = json == null ? status : json.path("error_code").asInt(status);
     throw new SchemaRegistryException(
         kind(status, code),
+        status,
         "registry refused " + method + " " + path + ": status " + status + ", code " + code);
   }
 

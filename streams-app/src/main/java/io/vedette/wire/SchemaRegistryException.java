@@ -12,10 +12,18 @@ public final class SchemaRegistryException extends SerializationException {
   private static final long serialVersionUID = 1L;
 
   private final Kind kind;
+  private final int status;
 
   SchemaRegistryException(Kind kind, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
+    this.status = 0;
+  }
+
+  SchemaRegistryException(Kind kind, int status, String message) {
+    super(message);
+    this.kind = kind;
+    this.status = status;
   }
 
   /** An answer, or the lack of one. */
@@ -36,5 +44,10 @@ public final class SchemaRegistryException extends SerializationException {
   /** Why the call failed. */
   public Kind kind() {
     return kind;
+  }
+
+  /** HTTP status of the answer that was final; 0 when there was none. */
+  public int status() {
+    return status;
   }
 }

@@ -106,6 +106,7 @@ final class StoredExchanges {
         from.parameters(),
         from.pairing(),
         origin,
-        pairingScope);
+        pairingScope,
+        from.trace());
   }
 }

@@ -3,6 +3,7 @@ package io.vedette.wire;
 import io.vedette.core.Answer;
 import io.vedette.core.Exchange;
 import io.vedette.core.Payload;
+import io.vedette.core.TraceId;
 import io.vedette.inference.v1.AuthMethod;
 import io.vedette.inference.v1.AuthStrength;
 import io.vedette.inference.v1.Caller;
@@ -61,7 +62,7 @@ final class TrafficRecords {
             .setEventTime(RecordParts.instant(from.timeMicros()))
             .setCaller(caller(from))
             .setModel(model(from))
-            .setTrace(new TraceRef(null, null))
+            .setTrace(trace(from.trace()))
             .setBatchSize(from.rows())
             .setPayload(input(from.input()))
             .setParameters(from.parameters())
@@ -83,7 +84,7 @@ final class TrafficRecords {
                 RecordParts.instant(from.timeMicros() + Math.max(0, from.latencyMicros())))
             .setCaller(caller(from))
             .setModel(model(from))
-            .setTrace(new TraceRef(null, null))
+            .setTrace(trace(from.trace()))
             .setStatus(Statuses.normalised(from.status()))
             .setDisclosure(disclosure(from))
             .setCandidates(candidates(from.answers()))
@@ -163,6 +164,12 @@ final class TrafficRecords {
       }
     }
     return null;
+  }
+
+  private static TraceRef trace(@Nullable TraceId from) {
+    return from == null
+        ? new TraceRef(null, null)
+        : new TraceRef(new io.vedette.inference.v1.TraceId(RecordParts.bytes(from)), null);
   }
 
   private static ModelRef model(Exchange from) {

@@ -6,37 +6,39 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.vedette.cluster.AclScript;
 import io.vedette.cluster.AclScript.Right;
 import io.vedette.cluster.SecureBroker;
-import io.vedette.core.Exchange;
 import io.vedette.core.Incident;
-import io.vedette.edge.embedded.EmbeddedRegistry;
 import io.vedette.lab.Scenario;
-import io.vedette.lab.Site;
 import io.vedette.lab.World;
 import io.vedette.wire.WireSerdes;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -46,64 +48,110 @@ import org.slf4j.LoggerFactory;
 class SecureServiceIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final List<String> SERVICES = List.of("vedette", "watched", "fresh", "mute");
+  private static final Map<String, String> EVERYTHING =
+      Map.of("EXACTLY_ONCE", "yes", "VIEWS", "ecs cef", "ACTIONS", "yes");
+  private static final String[] ALL_OUTLETS = {
+    "VEDETTE_KAFKA_GUARANTEE", "exactly_once_v2",
+    "VEDETTE_SIEM_ECS", "true",
+    "VEDETTE_SIEM_CEF", "true",
+    "VEDETTE_ACTIONS_DETECTORS", "extraction"
+  };
+  private static final Map<String, Map<String, String>> SERVICES =
+      Map.of(
+          "vedette", Map.of(),
+          "full", EVERYTHING,
+          "watched", EVERYTHING,
+          "fresh", Map.of(),
+          "mute", Map.of());
+  private static final List<String> OTHERS = List.of("gateway", "siem", "analyst", "stranger");
 
   @TempDir static Path dir;
+  private static SecureBed bed;
   private static SecureBroker broker;
-  private static EmbeddedRegistry registry;
+  private static SecretWatch watch;
 
   @BeforeAll
   static void start() throws Exception {
-    List<String> users = new ArrayList<>(SERVICES);
-    users.addAll(List.of("gateway", "siem", "analyst", "stranger"));
-    broker = new SecureBroker(dir.resolve("broker"), users);
-    registry = EmbeddedRegistry.inMemory(0, Set.of());
-    for (String service : SERVICES) {
-      for (Right right : service(service)) {
-        broker.allow(service, right.resource(), right.operation());
-      }
-    }
-    grant("gateway", "gateway", Map.of());
-    grant("siem", "reader", Map.of("GROUP", "siem"));
-    grant("analyst", "analyst", Map.of());
-    List<NewTopic> topics = new ArrayList<>();
-    for (String name : Settings.defaultTopics().byRole().values()) {
-      topics.add(new NewTopic(name, 2, (short) 1));
-    }
-    topics.add(new NewTopic("watched-caller-states-changelog", 2, (short) 1));
-    broker.admin().createTopics(topics).all().get();
+    List<String> secrets = new ArrayList<>(List.of(SecureBed.SALT, SecureBed.REGISTRY_PASSWORD));
+    SERVICES.keySet().forEach(user -> secrets.add(SecureBroker.password(user)));
+    OTHERS.forEach(user -> secrets.add(SecureBroker.password(user)));
+    watch = SecretWatch.open(secrets);
+    bed = new SecureBed(dir, SERVICES, OTHERS);
+    broker = bed.broker();
+    bed.grant("gateway", "gateway", Map.of());
+    bed.grant("siem", "reader", Map.of("GROUP", "siem"));
+    bed.grant("analyst", "analyst", Map.of());
+    NewTopic internal = new NewTopic("watched-caller-states-changelog", 2, (short) 1);
+    broker.admin().createTopics(List.of(internal)).all().get();
   }
 
   @AfterAll
   static void stop() {
-    registry.close();
-    broker.close();
+    bed.close();
+    List<String> leaks = watch.leaks();
+    long events = watch.events();
+    LoggerFactory.getLogger(Service.class).info("login with {}", SecureBed.REGISTRY_PASSWORD);
+    List<String> withOurOwn = watch.leaks();
+    watch.close();
+    assertThat(leaks).as("secrets that were logged or shown").isEmpty();
+    assertThat(events).isGreaterThan(50);
+    assertThat(withOurOwn).as("what the watch finds").hasSize(1);
   }
 
-  @Test
-  void shouldFindTheAttackWhenAllowedExactlyWhatTheScriptGrants() throws Exception {
-    // Given
-    Site site = World.LOAN.build();
-    Scenario scenario = OneAttack.on(site);
-    Settings settings = settings("vedette", "at_least_once");
+  static Stream<Arguments> guarantees() {
+    return Stream.of(
+        Arguments.of("vedette", new String[0], List.of("vedette.incidents.ocsf")),
+        Arguments.of(
+            "full",
+            ALL_OUTLETS,
+            List.of("vedette.incidents.ecs", "vedette.incidents.cef", "vedette.actions")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("guarantees")
+  void shouldFindTheAttackWhenAllowedExactlyWhatTheScriptGrants(
+      String application, String[] more, List<String> written) throws Exception {
+    // Given: accounts of a tenant that nobody else has, so that no other service found them
+    Scenario scenario = OneAttack.on(World.LOAN.build());
+    Settings settings = bed.settings(application, more);
     assertThat(StartCheck.problems(settings)).isEmpty();
     Queue<Incident> incidents = new ConcurrentLinkedQueue<>();
     OneAttack.learn(scenario, settings);
-    produce(scenario, settings("gateway", "at_least_once"));
+    bed.produce(scenario, bed.settings("gateway"), "tenant-" + application);
 
     // When
+    AuditLog.settings(settings);
     try (Service service = new Service(settings, incidents::add)) {
       service.start();
-      await()
-          .atMost(LIMIT)
-          .until(() -> incidents.stream().anyMatch(i -> i.principals().contains("mallory")));
+      await().atMost(LIMIT).until(() -> incidents.stream().anyMatch(i -> found(i, application)));
 
       // Then
-      assertThat(service.ready()).isTrue();
+      await().atMost(LIMIT).until(service::ready);
       assertThat(StartCheck.problems(settings)).isEmpty();
+      await().atMost(LIMIT).until(() -> bed.written(written).containsAll(written));
+      String scrape = get(service.port(), "/metrics");
+      assertThat(scrape).contains("vedette_");
+      watch.look("/metrics", scrape);
+      watch.look("describe", settings.describe());
     }
+  }
+
+  @Test
+  void shouldReadAndJudgeWhenAllowedWhatTheScriptGrantsReadersAndAnalysts() throws Exception {
+    // Given
+    Scenario scenario = OneAttack.on(World.LOAN.build());
+    Settings settings = bed.settings("vedette");
+    OneAttack.learn(scenario, settings);
+    bed.produce(scenario, bed.settings("gateway"), "acme");
+    Queue<Incident> incidents = new ConcurrentLinkedQueue<>();
+    try (Service service = new Service(settings, incidents::add)) {
+      service.start();
+      await().atMost(LIMIT).until(() -> !incidents.isEmpty());
+    }
+
+    // When
     List<Incident> read = new ArrayList<>();
-    Settings siem = settings("siem", "at_least_once");
+    Settings siem = bed.settings("siem");
     try (WireSerdes wire = new WireSerdes(new Wiring(siem).wireSettings());
         TopicReader<Incident> reader =
             new TopicReader<>(
@@ -118,7 +166,9 @@ class SecureServiceIT {
     Incident found = incidents.element();
     String account = "/api/callers/" + found.tenant() + "/" + found.principals().get(0);
     String judged = "/api/incidents/" + found.incidentId();
-    try (TopicApi api = new TopicApi(settings("analyst", "at_least_once"), "ana", true)) {
+
+    // Then
+    try (TopicApi api = new TopicApi(bed.settings("analyst"), "ana", true)) {
       assertThat(api.get(account)).contains(found.detectors().get(0));
       assertThat(api.post(judged + "/verdict", "{\"verdict\": \"TRUE_POSITIVE\"}")).contains("ana");
     }
@@ -127,19 +177,8 @@ class SecureServiceIT {
   @Test
   void shouldNameTheRightWhenOneIsTakenAway() throws Exception {
     // Given
-    Settings settings =
-        SettingsLoader.load(
-            null,
-            environment(
-                "watched",
-                "exactly_once_v2",
-                "VEDETTE_SIEM_ECS",
-                "true",
-                "VEDETTE_SIEM_CEF",
-                "true",
-                "VEDETTE_ACTIONS_DETECTORS",
-                "extraction"));
-    List<Right> rights = service("watched");
+    Settings settings = bed.settings("watched", ALL_OUTLETS);
+    List<Right> rights = bed.rights("watched", EVERYTHING);
     Set<Right> named = new HashSet<>();
 
     for (Right right : rights) {
@@ -178,13 +217,12 @@ class SecureServiceIT {
   void shouldNameNoRightWhenTransactionsFailOtherwise() throws Exception {
     // Given: longer than brokers let transactions last
     Settings settings =
-        SettingsLoader.load(
-            null,
-            environment(
-                "vedette",
-                "exactly_once_v2",
-                "VEDETTE_KAFKA_PROPERTIES_TRANSACTION_TIMEOUT_MS",
-                "86400000"));
+        bed.settings(
+            "full",
+            "VEDETTE_KAFKA_GUARANTEE",
+            "exactly_once_v2",
+            "VEDETTE_KAFKA_PROPERTIES_TRANSACTION_TIMEOUT_MS",
+            "86400000");
 
     // When
     List<String> problems = StartCheck.problems(settings);
@@ -196,9 +234,9 @@ class SecureServiceIT {
   @Test
   void shouldNameTheRightToCreateWhenNoInternalTopicIsThereYet() throws Exception {
     // Given
-    Settings settings = settings("fresh", "at_least_once");
+    Settings settings = bed.settings("fresh");
     Right create =
-        service("fresh").stream()
+        bed.rights("fresh", Map.of()).stream()
             .filter(r -> r.operation() == AclOperation.CREATE)
             .findFirst()
             .orElseThrow();
@@ -222,14 +260,14 @@ class SecureServiceIT {
   void shouldSayWhichRightWasMissingWhenOnlyTheRunCanTell() throws Exception {
     // Given
     Right write =
-        service("mute").stream()
+        bed.rights("mute", Map.of()).stream()
             .filter(r -> resource(r).startsWith("topics with"))
             .filter(r -> r.operation() == AclOperation.WRITE)
             .findFirst()
             .orElseThrow();
     broker.forbid("mute", write.resource(), AclOperation.WRITE);
-    Settings settings = settings("mute", "at_least_once");
-    produce(OneAttack.on(World.LOAN.build()), settings("gateway", "at_least_once"));
+    Settings settings = bed.settings("mute");
+    bed.produce(OneAttack.on(World.LOAN.build()), bed.settings("gateway"), "acme");
     Logger logger = (Logger) LoggerFactory.getLogger(Service.class);
     ListAppender<ILoggingEvent> log = new ListAppender<>();
     log.start();
@@ -252,7 +290,7 @@ class SecureServiceIT {
   @Test
   void shouldNameTheTopicsWhenTheyMayNotBeCreated() throws Exception {
     // Given
-    Settings settings = settings("stranger", "at_least_once");
+    Settings settings = bed.settings("stranger");
 
     // When, then
     try (TopicAdmin admin = new TopicAdmin(settings)) {
@@ -260,12 +298,45 @@ class SecureServiceIT {
           .hasSize(settings.topics().byRole().size())
           .contains("missing right: Describe on topic vedette.incidents");
     }
-    Settings renamed =
-        SettingsLoader.load(
-            null, environment("vedette", "at_least_once", "VEDETTE_TOPICS_OCSF", "vedette-view"));
+    Settings renamed = bed.settings("vedette", "VEDETTE_TOPICS_OCSF", "vedette-view");
     try (TopicAdmin admin = new TopicAdmin(renamed)) {
       assertThat(admin.create()).containsExactly("vedette-view"); // the prefix of internal topics
     }
+  }
+
+  @Test
+  void shouldCompareTopicsOrSayThatItMayNotWhenTheyAreChecked() throws Exception {
+    // Given: the topics of this test have the brokers' defaults
+    ResourcePattern all = new ResourcePattern(ResourceType.TOPIC, "*", PatternType.LITERAL);
+    TopicConfigs hidden;
+    try (TopicAdmin admin = new TopicAdmin(bed.settings("vedette"))) {
+      hidden = admin.configs();
+    }
+
+    // When
+    broker.allow("stranger", all, AclOperation.DESCRIBE_CONFIGS);
+    broker.allow("stranger", all, AclOperation.DESCRIBE);
+    TopicConfigs seen;
+    try (TopicAdmin admin = new TopicAdmin(bed.settings("stranger"))) {
+      seen = admin.configs();
+    } finally {
+      broker.forbid("stranger", all, AclOperation.DESCRIBE_CONFIGS);
+      broker.forbid("stranger", all, AclOperation.DESCRIBE);
+    }
+
+    // Then
+    assertThat(hidden.problems()).isEmpty();
+    assertThat(hidden.warnings())
+        .singleElement()
+        .asString()
+        .contains("missing right: DescribeConfigs on topics inference.requests,");
+    assertThat(seen.problems())
+        .hasSize(3)
+        .anyMatch(p -> p.startsWith("topic vedette.baselines has cleanup.policy=delete"));
+    assertThat(seen.warnings())
+        .anyMatch(w -> w.startsWith("topic vedette.incidents has retention.ms=604800000"))
+        .anyMatch(w -> w.startsWith("topic vedette.incidents has message.timestamp.type=Create"))
+        .contains("topic vedette.models has 2 partitions, topics.partitions is 6");
   }
 
   @Test
@@ -273,21 +344,13 @@ class SecureServiceIT {
     // Given
     Path other = SecureBroker.strangersCertificate(dir);
     Settings wrongPassword =
-        SettingsLoader.load(
-            null,
-            environment(
-                "vedette",
-                "at_least_once",
-                "VEDETTE_KAFKA_PROPERTIES_SASL_JAAS_CONFIG",
-                broker.client("vedette").get("sasl.jaas.config").replace("-secret", "-wrong")));
+        bed.settings(
+            "vedette",
+            "VEDETTE_KAFKA_PROPERTIES_SASL_JAAS_CONFIG",
+            broker.client("vedette").get("sasl.jaas.config").replace("-secret", "-wrong"));
     Settings wrongTrust =
-        SettingsLoader.load(
-            null,
-            environment(
-                "vedette",
-                "at_least_once",
-                "VEDETTE_KAFKA_PROPERTIES_SSL_TRUSTSTORE_LOCATION",
-                other.toString()));
+        bed.settings(
+            "vedette", "VEDETTE_KAFKA_PROPERTIES_SSL_TRUSTSTORE_LOCATION", other.toString());
 
     // When, then
     assertThat(StartCheck.problems(wrongPassword))
@@ -318,7 +381,7 @@ class SecureServiceIT {
               + secrets
               + ":password}\";"
     };
-    Settings settings = SettingsLoader.load(null, environment("vedette", "at_least_once", byFile));
+    Settings settings = bed.settings("vedette", byFile);
     assertThat(StartCheck.problems(settings)).isEmpty();
 
     // When
@@ -354,60 +417,14 @@ class SecureServiceIT {
     };
   }
 
-  private static List<Right> service(String application) throws Exception {
-    return AclScript.rights(
-        dir,
-        "service",
-        Map.of(
-            "APPLICATION_ID",
-            application,
-            "EXACTLY_ONCE",
-            "yes",
-            "VIEWS",
-            "ecs cef",
-            "ACTIONS",
-            "yes"));
+  private static boolean found(Incident incident, String application) {
+    return incident.tenant().equals("tenant-" + application)
+        && incident.principals().contains(OneAttack.ACCOUNT);
   }
 
-  private static void grant(String user, String role, Map<String, String> variables)
-      throws Exception {
-    for (Right right : AclScript.rights(dir, role, variables)) {
-      broker.allow(user, right.resource(), right.operation());
-    }
-  }
-
-  private static Settings settings(String user, String guarantee) throws Exception {
-    return SettingsLoader.load(null, environment(user, guarantee));
-  }
-
-  private static Map<String, String> environment(String user, String guarantee, String... more) {
-    Map<String, String> environment = new HashMap<>(SecureBroker.environment(broker.client(user)));
-    environment.put("VEDETTE_KAFKA_BOOTSTRAPSERVERS", broker.address());
-    environment.put("VEDETTE_KAFKA_APPLICATIONID", user);
-    environment.put("VEDETTE_KAFKA_GUARANTEE", guarantee);
-    environment.put("VEDETTE_KAFKA_STATEDIR", dir.resolve("state-" + user).toString());
-    environment.put("VEDETTE_REGISTRY_URL", registry.url());
-    environment.put("VEDETTE_CELLS_PARTITIONS", "2");
-    environment.put("VEDETTE_HTTP_PORT", "0");
-    for (int i = 0; i < more.length; i += 2) {
-      environment.put(more[i], more[i + 1]);
-    }
-    return environment;
-  }
-
-  private static void produce(Scenario scenario, Settings gateway) throws Exception {
-    Map<String, Object> config = new HashMap<>(gateway.kafka().properties());
-    config.put("bootstrap.servers", gateway.kafka().bootstrapServers());
-    String topic = gateway.topics().exchanges();
-    try (WireSerdes wire = new WireSerdes(new Wiring(gateway).wireSettings());
-        var producer =
-            new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
-      for (Exchange exchange : scenario) {
-        if (exchange.timeMicros() >= Wiring.micros(scenario.learnUntil())) {
-          byte[] value = wire.exchanges().serializer().serialize(topic, exchange);
-          producer.send(new ProducerRecord<>(topic, exchange.caller().key(), value));
-        }
-      }
-    }
+  private static String get(int port, String path) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
   }
 }

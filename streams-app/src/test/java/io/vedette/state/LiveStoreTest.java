@@ -383,6 +383,65 @@ class LiveStoreTest {
   }
 
   @Test
+  void shouldReadOlderStatesAndWriteThemAnewWhenTheFormatHasChanged() {
+    // Given: two states as the release before wrote them, and a version that writes twice the value
+    var before = store(1 << 20, false);
+    before.get("a", 5).value = 7;
+    before.get("b", 5).value = 8;
+    before.flushCache();
+    var options = new LiveStoreOptions(false, 1 << 20, Duration.ofDays(7), false);
+    var store = new LiveStore<Doubled>(inner, options, damaged);
+    store.bind(
+        Doubled::new,
+        StateFormats.<Doubled>first(in -> new Doubled(in.readInt()))
+            .then(in -> new Doubled(in.readInt() / 2)));
+
+    // When
+    int read = store.get("a", 6).value;
+    store.flushCache();
+    store.forget();
+
+    // Then
+    assertThat(read).isEqualTo(7);
+    assertThat(inner.get(key("a"))).startsWith(2).endsWith(0, 0, 0, 14);
+    assertThat(inner.get(key("b"))).startsWith(1).endsWith(0, 0, 0, 8);
+    assertThat(store.get("a", 7).value).isEqualTo(7);
+    assertThat(store.get("b", 7).value).isEqualTo(8);
+    assertThat(damaged.sum()).isZero();
+  }
+
+  @Test
+  void shouldStartAfreshWhenANewerVersionWroteTheState() {
+    // Given
+    inner.put(key("a"), new byte[] {2, 0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 7});
+
+    // When
+    int value = store(1 << 20, false).get("a", 6).value;
+
+    // Then
+    assertThat(value).isZero();
+    assertThat(damaged.sum()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldForgetAnIdleStateWhenItsFormatIsAnOlderOne() {
+    // Given
+    var before = store(1 << 20, false);
+    before.get("a", 0).value = 7;
+    before.flushCache();
+    var options = new LiveStoreOptions(false, 1 << 20, Duration.ofDays(7), false);
+    var store = new LiveStore<Doubled>(inner, options, damaged);
+    store.bind(
+        Doubled::new,
+        StateFormats.<Doubled>first(in -> new Doubled(in.readInt()))
+            .then(in -> new Doubled(in.readInt() / 2)));
+
+    // When, then
+    assertThat(store.get("a", 8 * DAY).value).isZero();
+    assertThat(damaged.sum()).isZero();
+  }
+
+  @Test
   void shouldRefuseWhenUsedBeforeBind() {
     // Given
     var options = new LiveStoreOptions(false, 100, Duration.ofDays(7), false);
@@ -414,6 +473,27 @@ class LiveStoreTest {
 
   private static Bytes key(String text) {
     return Bytes.wrap(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A number that is written doubled. */
+  private static final class Doubled implements State {
+    private int value;
+
+    private Doubled() {}
+
+    private Doubled(int value) {
+      this.value = value;
+    }
+
+    @Override
+    public void write(DataOutput out) throws IOException {
+      out.writeInt(2 * value);
+    }
+
+    @Override
+    public int bytes() {
+      return 8;
+    }
   }
 
   /** A number; -1 cannot be written. */

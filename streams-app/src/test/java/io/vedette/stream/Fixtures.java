@@ -86,7 +86,8 @@ final class Fixtures {
         e.parameters(),
         e.pairing(),
         e.origin(),
-        pairingScope);
+        pairingScope,
+        e.trace());
   }
 
   /** The same, with findings and incidents as the service writes them. */

@@ -34,6 +34,7 @@ final class ExchangeText {
           exchange.pairing(),
           exchange.origin(),
           exchange.pairingScope(),
+          exchange.trace(),
           input(exchange.input()),
           answers(exchange.answers())
         }) {

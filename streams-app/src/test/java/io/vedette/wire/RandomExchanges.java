@@ -6,6 +6,7 @@ import io.vedette.core.Exchange;
 import io.vedette.core.ModelRef;
 import io.vedette.core.Origin;
 import io.vedette.core.Payload;
+import io.vedette.core.TraceId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,9 @@ final class RandomExchanges {
         request ? map("group") : Map.of(),
         request ? map("parameter") : Map.of(),
         pairing,
-        new Origin(topic, -1, -1L));
+        new Origin(topic, -1, -1L),
+        "",
+        random.nextBoolean() ? null : new TraceId(random.nextLong(), 1 + random.nextLong(99)));
   }
 
   private Payload input(int rows, boolean text) {

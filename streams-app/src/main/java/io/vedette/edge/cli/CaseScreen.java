@@ -165,8 +165,9 @@ public final class CaseScreen {
           .append(" partition ")
           .append(Shown.number(sample.path("partition")))
           .append(" offset ")
-          .append(Shown.number(sample.path("offset")))
-          .append('\n');
+          .append(Shown.number(sample.path("offset")));
+      String trace = Shown.name(sample.path("traceId"));
+      out.append(trace.isEmpty() ? "" : "  trace ").append(trace).append('\n');
     }
   }
 

@@ -1,11 +1,13 @@
 package io.vedette.edge.ingest;
 
+import com.fasterxml.jackson.core.JsonToken;
 import io.vedette.core.Answer;
 import io.vedette.core.CallerId;
 import io.vedette.core.Exchange;
 import io.vedette.core.ModelRef;
 import io.vedette.core.Origin;
 import io.vedette.core.Payload;
+import io.vedette.core.TraceId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,6 +22,7 @@ final class LineReader {
   private static final int MAX_ENTRIES = 256; // of groups, of parameters, of scopes
   private static final long MIN_MICROS = 631_152_000_000_000L; // 1990-01-01T00:00:00Z
   private static final long MAX_MICROS = 7_258_118_400_000_000L; // 2200-01-01T00:00:00Z
+  private static final int TRACE_DIGITS = 32;
   private static final double MAX_LATENCY_MILLIS = 1e9; // eleven days; longer is no latency
 
   private final LineCursor at;
@@ -43,6 +46,7 @@ final class LineReader {
   private Map<String, String> groups = Map.of();
   private Map<String, String> parameters = Map.of();
   private Exchange.Pairing pairing = Exchange.Pairing.SINGLE_EVENT;
+  private @Nullable TraceId trace;
 
   LineReader(LineCursor at, FloatRows rows) {
     this.at = at;
@@ -84,6 +88,7 @@ final class LineReader {
       case "groups" -> groups = texts(once(13), false);
       case "parameters" -> parameters = texts(once(14), true);
       case "half" -> pairing = pairing(once(15));
+      case "traceId" -> trace = trace();
       default -> at.json.skipChildren();
     }
   }
@@ -92,6 +97,16 @@ final class LineReader {
   private LineCursor once(int bit) throws IngestException {
     seen = at.once(seen, bit);
     return at;
+  }
+
+  /** Ids of other kinds were in logs before this field had a meaning, and are left out. */
+  private @Nullable TraceId trace() throws IOException {
+    if (at.json.currentToken() != JsonToken.VALUE_STRING
+        || at.json.getTextLength() != TRACE_DIGITS) {
+      at.json.skipChildren();
+      return null;
+    }
+    return TraceId.parse(at.json.getText());
   }
 
   private Exchange exchange(Origin origin) throws IngestException {
@@ -125,7 +140,9 @@ final class LineReader {
         groups,
         parameters,
         pairing,
-        origin);
+        origin,
+        "",
+        trace);
   }
 
   private static <T> T required(@Nullable T value, String field) throws IngestException {

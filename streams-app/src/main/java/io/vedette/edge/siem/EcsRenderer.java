@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vedette.core.Finding;
 import io.vedette.core.Incident;
+import io.vedette.core.Sample;
 import io.vedette.core.Technique;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -83,8 +85,18 @@ public final class EcsRenderer implements Renderer {
     if (!incident.tenant().isEmpty()) {
       doc.putObject("organization").put("id", incident.tenant());
     }
+    trace(doc, incident.samples());
     doc.set("vedette", own(incident, entry));
     return doc;
+  }
+
+  /** The trace of an exemplar, from which a SIEM leads to the call itself. */
+  private static void trace(ObjectNode doc, List<Sample> samples) {
+    samples.stream()
+        .map(Sample::trace)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .ifPresent(trace -> doc.putObject("trace").put("id", trace.toString()));
   }
 
   private static void labels(ObjectNode doc, Taxonomy.Entry entry) {

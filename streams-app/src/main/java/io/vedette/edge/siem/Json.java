@@ -121,6 +121,7 @@ final class Json {
       text(each, "topic", sample.origin().topic());
       each.put("partition", sample.origin().partition());
       each.put("offset", sample.origin().offset());
+      text(each, "trace_id", sample.trace() == null ? "" : sample.trace().toString());
     }
   }
 

@@ -237,6 +237,9 @@ public final class JsonLines {
       json.writeStringField("topic", sample.origin().topic());
       json.writeNumberField("partition", sample.origin().partition());
       json.writeNumberField("offset", sample.origin().offset());
+      if (sample.trace() != null) {
+        json.writeStringField("traceId", sample.trace().toString());
+      }
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -131,7 +131,8 @@ final class Neutral {
                 new Sample(
                     name(s.requestId()),
                     new Origin(
-                        name(s.origin().topic()), s.origin().partition(), s.origin().offset())))
+                        name(s.origin().topic()), s.origin().partition(), s.origin().offset()),
+                    s.trace()))
         .toList();
   }
 }

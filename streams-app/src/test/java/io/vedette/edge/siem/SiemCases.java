@@ -13,6 +13,7 @@ import io.vedette.core.Sample;
 import io.vedette.core.Scope;
 import io.vedette.core.Severity;
 import io.vedette.core.Technique;
+import io.vedette.core.TraceId;
 import io.vedette.core.Verdict;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +91,10 @@ final class SiemCases {
         EXTRACTION,
         List.of(
             new Sample("r-17", new Origin("inference.requests", 3, 90_311_822)),
-            new Sample("r-29", new Origin("inference.requests", 3, 90_311_901))),
+            new Sample(
+                "r-29",
+                new Origin("inference.requests", 3, 90_311_901),
+                TraceId.parse("7c1f9a0e5d3b48269a7e1c0d2f4b6a88"))),
         reason);
   }
 
