@@ -20,6 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Alert rules, their tests and runbooks, and dashboards. */
 class MonitoringTest {
@@ -117,12 +119,59 @@ class MonitoringTest {
         Chart.render(Chart.CI.resolve("ha-values.yaml")).one("PrometheusRule").get("spec");
 
     // Then
-    assertThat(rule).isEqualTo(Manifests.yaml(Files.readString(RULES)));
+    assertThat(rule)
+        .isEqualTo(
+            Manifests.yaml(
+                Files.readString(RULES)
+                    .replace(
+                        "persistentvolumeclaim=~\"state-.*vedette.*\"",
+                        "namespace=\"security\",persistentvolumeclaim=~\"state-rel-vedette-[0-9]+\"")));
     assertThat(
             Chart.render(Chart.CI.resolve("airgapped-values.yaml"))
                 .one("PrometheusRule")
                 .toString())
         .contains("\"https://wiki.internal/vedette/VedetteNotReady.md\"");
+  }
+
+  @ParameterizedTest
+  @MethodSource("ciValues")
+  void shouldWatchTheVolumesOfTheReleaseWhenTheChartInstallsTheRules(Path values) {
+    // Given
+    Manifests manifests =
+        Chart.render(
+            values,
+            Chart.OLDEST,
+            Map.of("metrics.rules", "true", "metrics.runbookUrl", "https://wiki/"));
+    String pods = manifests.one("StatefulSet").at("/metadata/name").asText();
+
+    // When
+    String expression =
+        Manifests.stream(manifests.one("PrometheusRule").at("/spec/groups/0/rules"))
+            .filter(r -> r.get("alert").asText().equals("VedetteVolumeFull"))
+            .findFirst()
+            .orElseThrow()
+            .get("expr")
+            .asText();
+    List<String> volumes =
+        Pattern.compile("persistentvolumeclaim=~\"([^\"]+)\"")
+            .matcher(expression)
+            .results()
+            .map(m -> m.group(1))
+            .toList();
+
+    // Then
+    assertThat(volumes)
+        .hasSize(2)
+        .allSatisfy(
+            regex ->
+                assertThat("state-" + pods + "-0")
+                    .matches(regex)
+                    .satisfies(name -> assertThat("state-other" + name).doesNotMatch(regex)));
+    assertThat(expression).contains("{namespace=\"" + Chart.NAMESPACE + "\",");
+  }
+
+  static List<Path> ciValues() throws IOException {
+    return Chart.ciValues();
   }
 
   @Test
