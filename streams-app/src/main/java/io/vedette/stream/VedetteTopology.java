@@ -38,6 +38,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VedetteTopology {
 
+  /** Names of the stores that keep live states. */
+  public static final List<String> LIVE_STORES =
+      List.of(
+          PairingStage.STORE,
+          CallerStage.STORE,
+          CellStage.STORE,
+          ModelStage.STORE,
+          CorrelateStage.STORE,
+          ChainStage.STORE);
+
   private final Topics topics;
   private final TopicSerdes serdes;
   private final EngineFactory engines;
@@ -196,21 +206,15 @@ public final class VedetteTopology {
   }
 
   private void addStores(StreamsBuilder builder) {
-    List<String> names =
-        List.of(
-            PairingStage.STORE,
-            CallerStage.STORE,
-            CellStage.STORE,
-            ModelStage.STORE,
-            CorrelateStage.STORE,
-            ChainStage.STORE);
-    for (String name : names) {
+    for (String name : LIVE_STORES) {
       // A cell's ledger is renewed every day, so a cell that is idle for a day has nothing to keep.
       LiveStoreOptions options =
           name.equals(CellStage.STORE)
               ? settings.stores().withIdle(Duration.ofDays(1))
               : settings.stores();
-      builder.addStateStore(new LiveStoreBuilder<State>(name, options, counters.damagedStates));
+      builder.addStateStore(
+          new LiveStoreBuilder<State>(
+              name, options, counters.damagedStates, counters.liveBytes(name)));
     }
     builder.addStateStore(new OutboxBuilder<>(CallerStage.CELLS, settings.outbox()));
     builder.addStateStore(new OutboxBuilder<>(CallerStage.UPDATES, settings.outbox()));
