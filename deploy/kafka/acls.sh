@@ -6,6 +6,7 @@
 #   ... PRINCIPAL=User:ana     deploy/kafka/acls.sh analyst   # the terminal's commands without a service, audit and verify
 # EXACTLY_ONCE=yes adds what kafka.guarantee exactly_once_v2 needs; VIEWS="ecs cef" the SIEM views beyond OCSF;
 # ACTIONS=yes what actions.detectors needs. Whoever may write verdicts is believed, with any author and scope.
+# TOPICS="requests=prod.requests incidents=soc.incidents" gives the names that topics.* in your settings give.
 # The group of a reader is its own business: GROUP names it. kafka-acls.sh must be on the PATH.
 set -euo pipefail
 
@@ -22,36 +23,22 @@ grant() { # arguments: operations, comma-separated; then the resource
     --add --allow-principal "$PRINCIPAL" "${operations[@]}" "$@" </dev/null
 }
 
-topics() {
-  cat <<'TABLE'
-# table: start
-inference.requests delete traffic Describe,Read
-inference.responses delete traffic Describe,Read
-inference.exchanges delete traffic Describe,Read
-vedette.models compact none Describe,Read
-vedette.baselines compact none Describe,Read,Write
-vedette.verdicts delete verdicts Describe,Read,Write
-vedette.findings delete traffic Describe,Read,Write
-vedette.incidents delete incidents Describe,Read,Write
-vedette.incidents.ocsf delete incidents Describe,Write
-vedette.incidents.ecs delete incidents Describe
-vedette.incidents.cef delete incidents Describe
-vedette.actions compact none Describe
-vedette.deadletter delete traffic Describe,Write
-# table: end
-TABLE
-}
+. "$(dirname "${BASH_SOURCE[0]}")/catalogue.sh"
 
 case ${1:-} in
   service)
-    topics | grep -v '^#' | while read -r name _ _ operations; do
+    topics | while read -r _ name _ _ operations; do
       grant "$operations" --topic "$name"
     done
     for view in ${VIEWS:-}; do
-      grant Write --topic "vedette.incidents.$view"
+      if [ "$view" != ecs ] && [ "$view" != cef ]; then
+        echo "VIEWS: '$view' must be ecs or cef" >&2
+        exit 2
+      fi
+      grant Write --topic "$(topic "$view")"
     done
     if [ "${ACTIONS:-no}" = yes ]; then
-      grant Read,Write --topic vedette.actions
+      grant Read,Write --topic "$(topic actions)"
     fi
     grant Create,Delete,Describe,DescribeConfigs,Read,Write \
       --topic "$application-" --resource-pattern-type prefixed
@@ -61,22 +48,21 @@ case ${1:-} in
     fi
     ;;
   gateway)
-    for name in inference.requests inference.responses inference.exchanges; do
-      grant Describe,Write --topic "$name"
+    for role in requests responses exchanges; do
+      grant Describe,Write --topic "$(topic "$role")"
     done
     ;;
   reader)
-    for name in vedette.incidents vedette.incidents.ocsf vedette.incidents.ecs \
-      vedette.incidents.cef vedette.actions; do
-      grant Describe,Read --topic "$name"
+    for role in incidents ocsf ecs cef actions; do
+      grant Describe,Read --topic "$(topic "$role")"
     done
     grant Describe,Read --group "${GROUP:-$application-reader}"
     ;;
   analyst) # incidents, callers, verdict, audit, verify; its readers belong to no group
-    for name in vedette.incidents vedette.findings vedette.baselines vedette.models; do
-      grant Describe,Read --topic "$name"
+    for role in incidents findings baselines models; do
+      grant Describe,Read --topic "$(topic "$role")"
     done
-    grant Describe,Read,Write --topic vedette.verdicts
+    grant Describe,Read,Write --topic "$(topic verdicts)"
     ;;
   *)
     echo "the first argument must be service, gateway, reader or analyst" >&2

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Creates the topics of the contract with Kafka's own tools, where "vedette.jar topics" may not.
 #   BOOTSTRAP=kafka:9092 [CONFIG=admin.properties] [PARTITIONS=6] [REPLICAS=3] deploy/kafka/topics.sh
+# TOPICS="requests=prod.requests incidents=soc.incidents" gives the names that topics.* in your settings give.
 # Existing topics are left as they are. kafka-topics.sh must be on the PATH.
 set -euo pipefail
 
@@ -11,27 +12,9 @@ traffic=${RETENTION_HOURS:-168}
 incidents=${INCIDENT_RETENTION_HOURS:-2160}
 verdicts=${VERDICT_RETENTION_HOURS:-17520}
 
-topics() {
-  cat <<'TABLE'
-# table: start
-inference.requests delete traffic Describe,Read
-inference.responses delete traffic Describe,Read
-inference.exchanges delete traffic Describe,Read
-vedette.models compact none Describe,Read
-vedette.baselines compact none Describe,Read,Write
-vedette.verdicts delete verdicts Describe,Read,Write
-vedette.findings delete traffic Describe,Read,Write
-vedette.incidents delete incidents Describe,Read,Write
-vedette.incidents.ocsf delete incidents Describe,Write
-vedette.incidents.ecs delete incidents Describe
-vedette.incidents.cef delete incidents Describe
-vedette.actions compact none Describe
-vedette.deadletter delete traffic Describe,Write
-# table: end
-TABLE
-}
+. "$(dirname "${BASH_SOURCE[0]}")/catalogue.sh"
 
-topics | grep -v '^#' | while read -r name cleanup retention _; do
+topics | while read -r _ name cleanup retention _; do
   settings=(--config "cleanup.policy=$cleanup")
   if [ "$retention" != none ]; then
     # Records carry the time of their traffic; retention counts from when they were written.

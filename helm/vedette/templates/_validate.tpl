@@ -54,6 +54,17 @@
 {{- if lt $limit 1073741824 }}{{ fail (printf "memory.limit must be at least 1Gi, was %s" $v.memory.limit) }}{{ end -}}
 {{- $rest := sub 100 (add $v.memory.heapPercent $v.memory.rocksdbPercent) -}}
 {{- if lt (div (mul $limit $rest) 100) 268435456 }}{{ fail (printf "memory.heapPercent and memory.rocksdbPercent leave less than 256Mi of memory.limit, which is %s, for the Java runtime itself: lower them or raise the limit" $v.memory.limit) }}{{ end -}}
+{{- $options := join " " $v.javaOptions -}}
+{{- range $v.extraEnv -}}
+{{- if has .name (list "JAVA_TOOL_OPTIONS" "JDK_JAVA_OPTIONS" "_JAVA_OPTIONS") }}{{ fail (printf "extraEnv sets %s: use javaOptions" .name) }}{{ end -}}
+{{- end -}}
+{{- if regexMatch "(?i)-D[^=\\s]*(password|passphrase|secret|token|user\\.info|jaas)[^=\\s]*=" $options }}{{ fail "javaOptions has a property that looks like a secret: the runtime prints its options when it starts; use kafka.security, kafka.tls, registry.auth, or extraEnv with a secretKeyRef" }}{{ end -}}
+{{- if regexMatch "-XX:\\+HeapDump|-XX:HeapDumpPath" $options -}}
+{{- range regexFindAll "-XX:HeapDumpPath=\\S*" $options -1 | default (list "") -}}
+{{- if or (not (hasPrefix "-XX:HeapDumpPath=/tmp/" .)) (contains ".." .) }}{{ fail "javaOptions asks for heap dumps, which hold the salt and passwords: only -XX:HeapDumpPath=/tmp/... is allowed, which goes with the pod" }}{{ end -}}
+{{- end -}}
+{{- if lt (include "vedette.bytes" $v.tmpSizeLimit | int64) (include "vedette.heapBytes" . | int64) }}{{ fail (printf "tmpSizeLimit %s is below the heap of %dMi, and a heap dump would get the pod evicted: raise it" $v.tmpSizeLimit (div (include "vedette.heapBytes" . | int64) 1048576)) }}{{ end -}}
+{{- end -}}
 {{- $free := sub (include "vedette.heapBytes" . | int64) (include "vedette.stateBytes" . | int64) -}}
 {{- $needed := add 134217728 (mul 67108864 $v.kafka.threads) -}}
 {{- if lt $free $needed }}{{ fail (printf "memory.limit %s leaves %dMi of heap besides live state, and kafka.threads %d need %dMi: raise the limit or lower kafka.threads or memory.statePercent" $v.memory.limit (div $free 1048576) (int $v.kafka.threads) (div $needed 1048576)) }}{{ end -}}

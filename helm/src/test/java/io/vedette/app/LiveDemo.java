@@ -9,8 +9,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +20,9 @@ import java.util.regex.Pattern;
 /** The demo in a thread of this process: a real broker, a real service, real traffic. */
 public final class LiveDemo implements AutoCloseable {
 
-  private static final Pattern SAMPLE = Pattern.compile("(?m)^([a-zA-Z_][a-zA-Z0-9_]*)[ {]");
+  private static final Pattern SAMPLE =
+      Pattern.compile("(?m)^([a-zA-Z_][a-zA-Z0-9_]*)(?:\\{(.*)})? ");
+  private static final Pattern LABEL = Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"([^\"]*)\"");
 
   private final PrintStream before = System.out;
   private final int port;
@@ -52,12 +56,17 @@ public final class LiveDemo implements AutoCloseable {
     }
   }
 
-  /** Names of the metrics in a scrape. */
-  public static Set<String> names(String scrape) {
-    Set<String> names = new TreeSet<>();
+  /** Names of the metrics in a scrape, their labels, and the values of these. */
+  public static Map<String, Map<String, Set<String>>> samples(String scrape) {
+    Map<String, Map<String, Set<String>>> names = new TreeMap<>();
     Matcher samples = SAMPLE.matcher(scrape);
     while (samples.find()) {
-      names.add(samples.group(1));
+      Map<String, Set<String>> labels =
+          names.computeIfAbsent(samples.group(1), name -> new TreeMap<>());
+      Matcher pairs = LABEL.matcher(samples.group(2) == null ? "" : samples.group(2));
+      while (pairs.find()) {
+        labels.computeIfAbsent(pairs.group(1), label -> new TreeSet<>()).add(pairs.group(2));
+      }
     }
     return names;
   }

@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The chart under test, rendered by Helm itself. */
@@ -22,24 +25,10 @@ final class Chart {
   static final String NEWEST = "1.34.0";
 
   // Helm's library leaves hooks out of what it renders; without the mark, the test's pod is in it.
-  private static final Path UNHOOKED = unhooked();
+  private static final Path UNHOOKED = copy(Chart::unhooked);
+  private static final Pattern NAMED = Pattern.compile("(?m)^# release: (\\S+)$");
 
   private Chart() {}
-
-  private static Path unhooked() {
-    try (Stream<Path> files = Files.walk(DIRECTORY)) {
-      Path copy = Files.createTempDirectory(Path.of("target"), "chart");
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path target = copy.resolve(DIRECTORY.relativize(file));
-        Files.createDirectories(target.getParent());
-        String text = Files.readString(file);
-        Files.writeString(target, text.replaceAll("\\n *helm\\.sh/hook: .*", ""));
-      }
-      return copy;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
   static Helm helm() {
     return new Helm(DIRECTORY);
@@ -52,15 +41,66 @@ final class Chart {
     }
   }
 
+  static String unhooked(String text) {
+    return text.replaceAll("\\n *helm\\.sh/hook: .*", "");
+  }
+
+  /** A copy of the chart below {@code target}, its templates changed. */
+  static Path copy(UnaryOperator<String> change) {
+    try (Stream<Path> files = Files.walk(DIRECTORY)) {
+      Path copy = Files.createTempDirectory(Path.of("target"), "chart");
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path target = copy.resolve(DIRECTORY.relativize(file));
+        Files.createDirectories(target.getParent());
+        Files.writeString(target, change.apply(Files.readString(file)));
+      }
+      return copy;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What Helm tells whoever installs it. */
+  static String notes(Path values) {
+    Path chart = copy(UnaryOperator.identity());
+    Path templates = chart.resolve("templates");
+    try {
+      String notes = Files.readString(templates.resolve("NOTES.txt"));
+      Files.writeString(
+          templates.resolve("notes.yaml"),
+          "{{ define \"notes\" }}"
+              + notes
+              + "{{ end }}\nkind: Notes\nnotes: {{ include \"notes\" . | toJson }}\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return render(chart, values, OLDEST, Map.of()).one("Notes").get("notes").asText();
+  }
+
+  /** Name of the release: a values file may say it in a comment, as it is no value. */
+  private static String release(Path values) {
+    try {
+      Matcher matcher = NAMED.matcher(Files.readString(values));
+      return matcher.find() ? matcher.group(1) : RELEASE;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static Manifests render(Path values) {
     return render(values, OLDEST, Map.of());
   }
 
   static Manifests render(Path values, String kubeVersion, Map<String, String> set) {
+    return render(UNHOOKED, values, kubeVersion, set);
+  }
+
+  /** A rendering of a copy of the chart. */
+  static Manifests render(Path chart, Path values, String kubeVersion, Map<String, String> set) {
     TemplateCommand template =
-        new Helm(UNHOOKED)
+        new Helm(chart)
             .template()
-            .withName(RELEASE)
+            .withName(release(values))
             .withNamespace(NAMESPACE)
             .withKubeVersion(kubeVersion)
             .withValuesFile(values);

@@ -7,6 +7,7 @@ import io.vedette.app.AppFacts;
 import io.vedette.schemas.TopicCatalogue;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -110,13 +111,37 @@ class ChartAccessTest {
   }
 
   @Test
+  void shouldBeTheSecretOfTheUserWhenTheServiceLogsIn() throws Exception {
+    for (String file : List.of("strimzi-values.yaml", "strimzi-tls-values.yaml")) {
+      // Given
+      Manifests manifests = Chart.render(Chart.CI.resolve(file));
+
+      // When: Strimzi names the secret of a user as the user
+      String user = manifests.one("KafkaUser").at("/metadata/name").asText();
+
+      // Then
+      assertThat(manifests.podSpec().get("volumes"))
+          .as(file)
+          .filteredOn(v -> v.get("name").asText().matches("kafka|kafka-client"))
+          .extracting(v -> v.at("/secret/secretName").asText())
+          .containsExactly(user);
+    }
+    assertThat(Chart.notes(Chart.CI.resolve("strimzi-values.yaml")))
+        .contains("Strimzi writes the secret of the user into kafka: vedette, and the brokers' CA:")
+        .contains("Pods of security cannot mount them from there");
+    assertThat(Chart.notes(Chart.CI.resolve("strimzi-tls-values.yaml")))
+        .contains("secret of the user into security: vedette")
+        .doesNotContain("cannot mount");
+    JsonNode external = Chart.render(Chart.CI.resolve("mtls-values.yaml")).one("KafkaUser");
+    assertThat(external.at("/spec/authentication/type").asText()).isEqualTo("tls-external");
+    assertThat(Files.readString(Chart.DIRECTORY.resolve("README.md")))
+        .contains("secret of the KafkaUser is named as this release's resources, `<fullname>`");
+  }
+
+  @Test
   void shouldAddTransactionsWhenExactlyOnceIsChosen() {
     // When
-    Manifests manifests =
-        Chart.render(
-            Chart.CI.resolve("strimzi-values.yaml"),
-            Chart.OLDEST,
-            Map.of("kafka.guarantee", "exactly_once_v2"));
+    Manifests manifests = Chart.render(Chart.CI.resolve("strimzi-tls-values.yaml"));
 
     // Then
     assertThat(manifests.one("KafkaUser").at("/spec/authorization/acls"))

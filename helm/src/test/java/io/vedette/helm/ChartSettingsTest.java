@@ -51,7 +51,8 @@ class ChartSettingsTest {
     assertThat(settings.cells().salt()).isEqualTo("0123456789abcdef");
     assertThat(mounted(manifests, "salt")).isEqualTo("/etc/vedette/salt");
     assertThat(settings.kafka().stateDir()).startsWith(mounted(manifests, "state") + "/");
-    boolean exposed = !settings.http().auth().methods().isEmpty();
+    boolean exposed =
+        !settings.http().auth().methods().isEmpty() || settings.http().auth().openBeyondLoopback();
     assertThat(settings.http().host()).isEqualTo(exposed ? "0.0.0.0" : "127.0.0.1");
     assertThat(settings.http().managementHost()).isEqualTo("0.0.0.0");
     for (String file : files(settings.http())) {

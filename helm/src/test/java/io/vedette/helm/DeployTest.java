@@ -75,6 +75,8 @@ class DeployTest {
     StringBuilder table = new StringBuilder();
     for (JsonNode topic : file.get("topics")) {
       table
+          .append(role(file, topic))
+          .append(' ')
           .append(topic.get("name").asText())
           .append(' ')
           .append(topic.get("cleanup").asText())
@@ -86,15 +88,21 @@ class DeployTest {
     }
 
     // Then
-    for (String script : List.of("topics.sh", "acls.sh")) {
-      Path path = DEPLOY.resolve("kafka").resolve(script);
-      String text = Files.readString(path);
-      Updates.check(
-          path,
-          text.substring(0, text.indexOf(START) + START.length())
-              + table
-              + text.substring(text.indexOf(END)));
-    }
+    Path path = DEPLOY.resolve("kafka").resolve("catalogue.sh");
+    String text = Files.readString(path);
+    Updates.check(
+        path,
+        text.substring(0, text.indexOf(START) + START.length())
+            + table
+            + text.substring(text.indexOf(END)));
+  }
+
+  private static String role(JsonNode file, JsonNode topic) {
+    return file.get("topics").properties().stream()
+        .filter(entry -> entry.getValue() == topic)
+        .findFirst()
+        .orElseThrow()
+        .getKey();
   }
 
   @Test
@@ -152,14 +160,87 @@ class DeployTest {
         .endsWith("--topic vedette.verdicts");
   }
 
+  @Test
+  void shouldUseTheirNamesWhenTopicsAreRenamed() throws Exception {
+    // Given
+    JsonNode file = Manifests.yaml(Files.readString(Chart.DIRECTORY.resolve("files/topics.yaml")));
+    Map<String, String> names = new TreeMap<>();
+    file.get("topics").fieldNames().forEachRemaining(role -> names.put(role, "soc." + role));
+    Map<String, String> renamed =
+        Map.of(
+            "TOPICS",
+            String.join(" ", names.entrySet().stream().map(e -> e.toString()).toList()),
+            "VIEWS",
+            "ecs cef",
+            "ACTIONS",
+            "yes");
+
+    // When
+    List<String> topics = calls(renamed, "kafka-topics.sh", "topics.sh");
+    List<String> rights = new ArrayList<>();
+    for (String who : List.of("service", "gateway", "reader", "analyst")) {
+      rights.addAll(calls(renamed, "kafka-acls.sh", "acls.sh", who));
+    }
+
+    // Then
+    assertThat(topics).hasSameSizeAs(names.keySet()).allMatch(c -> c.contains("--topic soc."));
+    assertThat(rights)
+        .anyMatch(c -> c.endsWith("--operation Write --topic soc.cef"))
+        .anyMatch(c -> c.endsWith("--operation Read --operation Write --topic soc.actions"))
+        .noneMatch(c -> c.contains("--topic vedette.") || c.contains("--topic inference."));
+    assertThat(rights.stream().map(c -> c.replaceAll(".*--topic (\\S+).*", "$1")))
+        .containsAll(names.values());
+  }
+
+  @Test
+  void shouldRefuseWithTheReasonWhenARoleIsUnknown() throws Exception {
+    assertThat(refused(Map.of("TOPICS", "incident=soc.incidents"), "topics.sh"))
+        .contains("'incident=soc.incidents' must be ROLE=NAME, with a role of: requests responses");
+    assertThat(refused(Map.of("TOPICS", "incidents=a;b"), "acls.sh", "reader"))
+        .contains("'incidents=a;b' must be ROLE=NAME");
+    assertThat(refused(Map.of("VIEWS", "splunk"), "acls.sh", "service"))
+        .contains("'splunk' must be ecs or cef");
+  }
+
   /**
    * What a script calls, one line a call; Kafka's tool is a stand-in that writes down its words.
    */
   private List<String> calls(String tool, String script, String... arguments) throws Exception {
-    Path log = directory.resolve(script + arguments.length + String.join("", arguments));
+    return calls(Map.of(), tool, script, arguments);
+  }
+
+  private List<String> calls(
+      Map<String, String> environment, String tool, String script, String... arguments)
+      throws Exception {
+    Path log = Files.createTempFile(directory, script, ".log");
+    stub(tool, log);
+    Process process = start(environment, script, arguments);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(output).isZero();
+    return Files.readAllLines(log);
+  }
+
+  /** What a script says that must fail. */
+  private String refused(Map<String, String> environment, String script, String... arguments)
+      throws Exception {
+    stub("kafka-topics.sh", directory.resolve("refused.log"));
+    stub("kafka-acls.sh", directory.resolve("refused.log"));
+    Process process = start(environment, script, arguments);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(output).isNotZero();
+    return output;
+  }
+
+  private void stub(String tool, Path log) throws IOException {
     Path stub = directory.resolve(tool);
     Files.writeString(stub, "#!/bin/sh\necho \"$*\" >> '" + log + "'\n");
     assertThat(stub.toFile().setExecutable(true)).isTrue();
+  }
+
+  private Process start(Map<String, String> environment, String script, String... arguments)
+      throws IOException {
     var command = new ArrayList<String>();
     command.add("bash");
     command.add(DEPLOY.resolve("kafka").resolve(script).toString());
@@ -168,10 +249,7 @@ class DeployTest {
     builder.environment().put("PATH", directory + ":" + System.getenv("PATH"));
     builder.environment().put("BOOTSTRAP", "kafka:9092");
     builder.environment().put("PRINCIPAL", "User:vedette");
-    Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(output).isZero();
-    return Files.readAllLines(log);
+    builder.environment().putAll(environment);
+    return builder.start();
   }
 }

@@ -16,10 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Alert rules, their tests and runbooks, and dashboards. */
 class MonitoringTest {
@@ -28,33 +31,98 @@ class MonitoringTest {
   private static final Path DASHBOARDS = Chart.DIRECTORY.resolve("files/dashboards");
   private static final Path DEPLOY = Path.of("..", "deploy");
   private static final Path RUNBOOKS = DEPLOY.resolve("runbooks");
-  private static final Pattern METRIC =
-      Pattern.compile("\\b((?:vedette|kafka|jvm|process|system|kubelet)_[a-z0-9_]+)");
+  private static final Path METRICS = Path.of("..", "streams-app", "METRICS.md");
+  private static final Pattern ANNOTATED = Pattern.compile("\\$labels\\.([a-z_]+)");
+  private static final Pattern LEGEND = Pattern.compile("\\{\\{ *([a-z_]+) *}}");
 
   @Test
-  void shouldBeInARealScrapeWhenAMetricIsNamed() throws Exception {
+  void shouldBeInARealScrapeWhenAMetricOrLabelIsNamed() throws Exception {
     // Given
-    Set<String> named = new TreeSet<>();
-    rules().forEach(rule -> metrics(rule.get("expr").asText(), named));
+    List<Query> queries = new ArrayList<>();
+    rules().forEach(rule -> queries.add(new Query(rule.get("expr").asText())));
     for (JsonNode dashboard : dashboards()) {
-      expressions(dashboard).forEach(expression -> metrics(expression, named));
+      expressions(dashboard).forEach(expression -> queries.add(new Query(expression)));
     }
-    named.removeIf(name -> name.startsWith("kubelet_")); // of the cluster, not ours
+    Set<String> named = new TreeSet<>();
+    queries.forEach(query -> named.addAll(query.metrics()));
     assertThat(named).hasSizeGreaterThan(40);
 
     // When
     try (LiveDemo demo = new LiveDemo()) {
+      var scrape = new AtomicReference<>("");
+
       // Then
       await()
           .atMost(Duration.ofSeconds(120))
           .pollInterval(Duration.ofSeconds(1))
           .untilAsserted(
               () -> {
-                Set<String> missing = new TreeSet<>(named);
-                missing.removeAll(LiveDemo.names(demo.scrape().orElse("")));
+                scrape.set(demo.scrape().orElse(""));
+                var samples = LiveDemo.samples(scrape.get());
+                Set<String> missing = new TreeSet<>();
+                queries.forEach(query -> missing.addAll(query.missing(samples)));
                 assertThat(missing).isEmpty();
               });
+      labelled(LiveDemo.samples(scrape.get()));
+      named.removeIf(name -> !name.startsWith("kafka_"));
+      page(named, scrape.get());
     }
+  }
+
+  /** What legends and annotations say of labels, the results have. */
+  private static void labelled(Map<String, Map<String, Set<String>>> samples) throws IOException {
+    for (JsonNode rule : rules()) {
+      Set<String> result = new Query(rule.get("expr").asText()).result(samples);
+      Matcher labels = ANNOTATED.matcher(rule.get("annotations").toString());
+      while (labels.find()) {
+        assertThat(result).as("%s", rule.get("alert")).contains(labels.group(1));
+      }
+    }
+    for (JsonNode dashboard : dashboards()) {
+      for (JsonNode panel : dashboard.get("panels")) {
+        for (JsonNode target : panel.path("targets")) {
+          Set<String> result = new Query(target.get("expr").asText()).result(samples);
+          Matcher labels = LEGEND.matcher(target.path("legendFormat").asText());
+          while (labels.find()) {
+            assertThat(result).as("%s", panel.get("title")).contains(labels.group(1));
+          }
+        }
+      }
+    }
+  }
+
+  /** The table of Kafka's metrics: what the scrape says of them. */
+  private static void page(Set<String> named, String scrape) throws IOException {
+    var table = new StringBuilder("| name | type | labels | what it is |\n|---|---|---|---|\n");
+    var samples = LiveDemo.samples(scrape);
+    for (String name : named) {
+      String family = name.replaceAll("_total$", "");
+      table
+          .append("| `")
+          .append(name)
+          .append("` | ")
+          .append(said(scrape, "TYPE", name, family))
+          .append(" | ")
+          .append(String.join(", ", samples.get(name).keySet()))
+          .append(" | ")
+          .append(said(scrape, "HELP", name, family).replace("|", "\\|"))
+          .append(" |\n");
+    }
+    String text = Files.readString(METRICS);
+    String start = "<!-- kafka: start -->\n";
+    Updates.check(
+        METRICS,
+        text.substring(0, text.indexOf(start) + start.length())
+            + table
+            + text.substring(text.indexOf("<!-- kafka: end -->")));
+  }
+
+  private static String said(String scrape, String what, String name, String family) {
+    Matcher line =
+        Pattern.compile("(?m)^# " + what + " (?:" + name + "|" + family + ") (.*)$")
+            .matcher(scrape);
+    assertThat(line.find()).as("%s of %s", what, name).isTrue();
+    return line.group(1);
   }
 
   @Test
@@ -117,12 +185,59 @@ class MonitoringTest {
         Chart.render(Chart.CI.resolve("ha-values.yaml")).one("PrometheusRule").get("spec");
 
     // Then
-    assertThat(rule).isEqualTo(Manifests.yaml(Files.readString(RULES)));
+    assertThat(rule)
+        .isEqualTo(
+            Manifests.yaml(
+                Files.readString(RULES)
+                    .replace(
+                        "persistentvolumeclaim=~\"state-.*vedette.*\"",
+                        "namespace=\"security\",persistentvolumeclaim=~\"state-rel-vedette-[0-9]+\"")));
     assertThat(
             Chart.render(Chart.CI.resolve("airgapped-values.yaml"))
                 .one("PrometheusRule")
                 .toString())
         .contains("\"https://wiki.internal/vedette/VedetteNotReady.md\"");
+  }
+
+  @ParameterizedTest
+  @MethodSource("ciValues")
+  void shouldWatchTheVolumesOfTheReleaseWhenTheChartInstallsTheRules(Path values) {
+    // Given
+    Manifests manifests =
+        Chart.render(
+            values,
+            Chart.OLDEST,
+            Map.of("metrics.rules", "true", "metrics.runbookUrl", "https://wiki/"));
+    String pods = manifests.one("StatefulSet").at("/metadata/name").asText();
+
+    // When
+    String expression =
+        Manifests.stream(manifests.one("PrometheusRule").at("/spec/groups/0/rules"))
+            .filter(r -> r.get("alert").asText().equals("VedetteVolumeFull"))
+            .findFirst()
+            .orElseThrow()
+            .get("expr")
+            .asText();
+    List<String> volumes =
+        Pattern.compile("persistentvolumeclaim=~\"([^\"]+)\"")
+            .matcher(expression)
+            .results()
+            .map(m -> m.group(1))
+            .toList();
+
+    // Then
+    assertThat(volumes)
+        .hasSize(2)
+        .allSatisfy(
+            regex ->
+                assertThat("state-" + pods + "-0")
+                    .matches(regex)
+                    .satisfies(name -> assertThat("state-other" + name).doesNotMatch(regex)));
+    assertThat(expression).contains("{namespace=\"" + Chart.NAMESPACE + "\",");
+  }
+
+  static List<Path> ciValues() throws IOException {
+    return Chart.ciValues();
   }
 
   @Test
@@ -185,12 +300,5 @@ class MonitoringTest {
           }
         });
     return expressions;
-  }
-
-  private static void metrics(String expression, Set<String> names) {
-    Matcher matcher = METRIC.matcher(expression);
-    while (matcher.find()) {
-      names.add(matcher.group(1));
-    }
   }
 }

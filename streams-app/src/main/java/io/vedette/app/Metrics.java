@@ -2,6 +2,7 @@ package io.vedette.app;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -13,6 +14,7 @@ import io.vedette.core.Verdict;
 import io.vedette.stream.Counters;
 import io.vedette.stream.Delays;
 import io.vedette.stream.DetectorCounters;
+import io.vedette.stream.VedetteTopology;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -90,6 +92,13 @@ final class Metrics implements AutoCloseable {
         "vedette.settings.refused",
         "Changes of the settings file that were not valid and changed nothing",
         settingsRefused);
+    for (String store : VedetteTopology.LIVE_STORES) {
+      Gauge.builder("vedette.state.live", counters.liveBytes(store), LongAdder::sum)
+          .description("Estimated heap of the live states, as of the last commits")
+          .baseUnit("bytes")
+          .tag("store", store)
+          .register(registry);
+    }
     Wiring.profiles().forEach(profile -> detector(profile.id()));
     new JvmMemoryMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
@@ -165,11 +174,19 @@ final class Metrics implements AutoCloseable {
     return settingsRefused;
   }
 
-  /** Adds the metrics of Kafka Streams and the health of the service. */
-  void bind(KafkaStreams kafkaStreams, Supplier<Number> ready) {
+  /** Adds the health of the service and the memory that its settings allow for live states. */
+  void service(Supplier<Number> ready, long memoryBytes) {
     Gauge.builder("vedette.ready", ready)
         .description("1 while traffic is processed")
         .register(registry);
+    Gauge.builder("vedette.state.memory", () -> memoryBytes)
+        .description("The setting state.memoryBytes; a store may take a third of it")
+        .baseUnit("bytes")
+        .register(registry);
+  }
+
+  /** Adds the metrics of Kafka Streams. */
+  void bind(KafkaStreams kafkaStreams) {
     KafkaStreamsMetrics binder =
         new KafkaStreamsMetrics(kafkaStreams, List.of(), new MeterSearch());
     binder.bindTo(registry);
@@ -179,6 +196,11 @@ final class Metrics implements AutoCloseable {
   /** Counts the incidents that are open, from the activities that it is told. */
   OpenIncidents openIncidents() {
     return new OpenIncidents(registry, Wiring.profiles());
+  }
+
+  /** All meters that are registered. */
+  MeterRegistry registry() {
+    return registry;
   }
 
   String scrape() {

@@ -89,7 +89,8 @@ final class Service implements AutoCloseable {
               ? StreamThreadExceptionResponse.REPLACE_THREAD
               : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
-    metrics.bind(streams, () -> ready() ? 1 : 0);
+    metrics.service(() -> ready() ? 1 : 0, settings.state().memoryBytes());
+    metrics.bind(streams);
     view =
         new SocView(
             settings,

@@ -49,6 +49,7 @@ public final class LiveStore<S extends State> extends PreCommitStore {
   private final long idleMicros;
   private final IdleSweep sweep;
   private final AtomicInteger open;
+  private final LongAdder held;
   private final Object2ObjectLinkedOpenHashMap<String, Entry<S>> live =
       new Object2ObjectLinkedOpenHashMap<>();
   private final List<Entry<S>> dirty = new ArrayList<>();
@@ -56,6 +57,7 @@ public final class LiveStore<S extends State> extends PreCommitStore {
   private @Nullable Supplier<S> fresh;
   private @Nullable StateFormat<S> format;
   private long liveBytes;
+  private long told; // of liveBytes, to held
   private long now = Long.MIN_VALUE;
   private int commits;
   private int trimAt = FEW_DIRTY; // dirty entries
@@ -63,20 +65,23 @@ public final class LiveStore<S extends State> extends PreCommitStore {
   private boolean grown; // since it was last looked at whether the budget is full
 
   LiveStore(KeyValueStore<Bytes, byte[]> inner, LiveStoreOptions options, LongAdder damaged) {
-    this(inner, options, damaged, new AtomicInteger());
+    this(inner, options, damaged, new AtomicInteger(), new LongAdder());
   }
 
   /**
    * A store that shares its budget.
    *
    * @param open counts the open stores that share it
+   * @param held sums the estimated heap of their live states, bytes, as of their last commit
    */
   LiveStore(
       KeyValueStore<Bytes, byte[]> inner,
       LiveStoreOptions options,
       LongAdder damaged,
-      AtomicInteger open) {
+      AtomicInteger open,
+      LongAdder held) {
     this.open = open;
+    this.held = held;
     this.inner = inner;
     this.options = options;
     this.damaged = damaged;
@@ -190,6 +195,7 @@ public final class LiveStore<S extends State> extends PreCommitStore {
     if (options.ephemeral()) {
       if (++commits % EPHEMERAL_COMMITS == 0) {
         expire();
+        tell();
       }
       return;
     }
@@ -206,6 +212,7 @@ public final class LiveStore<S extends State> extends PreCommitStore {
     removed.clear();
     evict();
     expire();
+    tell();
   }
 
   @Override
@@ -214,7 +221,13 @@ public final class LiveStore<S extends State> extends PreCommitStore {
     dirty.clear();
     removed.clear();
     liveBytes = 0;
+    tell();
     sweep.close();
+  }
+
+  private void tell() {
+    held.add(liveBytes - told);
+    told = liveBytes;
   }
 
   private Entry<S> load(String key) {

@@ -24,6 +24,7 @@ public final class LiveStoreBuilder<S extends State> implements StoreBuilder<Liv
   private final String name;
   private final LiveStoreOptions options;
   private final LongAdder damaged;
+  private final LongAdder held;
   private final AtomicInteger open = new AtomicInteger(); // stores that share the budget
 
   /**
@@ -32,15 +33,27 @@ public final class LiveStoreBuilder<S extends State> implements StoreBuilder<Liv
    * @param damaged counts states that could not be read or written
    */
   public LiveStoreBuilder(String name, LiveStoreOptions options, LongAdder damaged) {
+    this(name, options, damaged, new LongAdder());
+  }
+
+  /**
+   * A builder.
+   *
+   * @param damaged counts states that could not be read or written
+   * @param held sums the estimated heap of the live states, bytes, as of the last commits
+   */
+  public LiveStoreBuilder(
+      String name, LiveStoreOptions options, LongAdder damaged, LongAdder held) {
     this.name = name;
     this.options = options;
     this.damaged = damaged;
+    this.held = held;
   }
 
   @Override
   public LiveStore<S> build() {
     if (options.ephemeral()) {
-      return new LiveStore<>(new HashStore(name), options, damaged, open);
+      return new LiveStore<>(new HashStore(name), options, damaged, open, held);
     }
     var supplier =
         options.persistent()
@@ -50,7 +63,7 @@ public final class LiveStoreBuilder<S extends State> implements StoreBuilder<Liv
         Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), Serdes.ByteArray())
             .withCachingDisabled()
             .withLoggingEnabled(CHANGELOG);
-    return new LiveStore<>(inner.build(), options, damaged, open);
+    return new LiveStore<>(inner.build(), options, damaged, open, held);
   }
 
   @Override

@@ -44,6 +44,7 @@ public final class Counters {
   /** States that could not be read or written. */
   public final LongAdder damagedStates = new LongAdder();
 
+  private final Map<String, LongAdder> liveBytes = new ConcurrentHashMap<>();
   private final Map<String, DetectorCounters> detectors = new ConcurrentHashMap<>();
   private final Delays delays;
 
@@ -55,6 +56,11 @@ public final class Counters {
   /** Counters that tell of delays. */
   public Counters(Delays delays) {
     this.delays = delays;
+  }
+
+  /** Estimated heap of the live states of a store of all tasks, bytes, as of their last commits. */
+  public LongAdder liveBytes(String store) {
+    return liveBytes.computeIfAbsent(store, key -> new LongAdder());
   }
 
   /** What is counted of a detector. */

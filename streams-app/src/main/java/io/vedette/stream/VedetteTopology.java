@@ -36,6 +36,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VedetteTopology {
 
+  /** Names of the stores that keep live states. */
+  public static final List<String> LIVE_STORES =
+      List.of(
+          PairingStage.STORE,
+          CallerStage.STORE,
+          CellStage.STORE,
+          ModelStage.STORE,
+          CorrelateStage.STORE,
+          ChainStage.STORE);
+
   private final Topics topics;
   private final TopicSerdes serdes;
   private final EngineFactory engines;
@@ -225,7 +235,7 @@ public final class VedetteTopology {
         .forEach(
             (name, options) ->
                 builder.addStateStore(
-                    new LiveStoreBuilder<State>(name, options, counters.damagedStates)));
+                    new LiveStoreBuilder<State>(name, options, counters.damagedStates, counters.liveBytes(name))));
     builder.addStateStore(new OutboxBuilder<>(CallerStage.CELLS, settings.outbox()));
     builder.addStateStore(new OutboxBuilder<>(CallerStage.UPDATES, settings.outbox()));
   }

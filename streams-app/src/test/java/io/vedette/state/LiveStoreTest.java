@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -89,6 +90,27 @@ class LiveStoreTest {
     // Then
     assertThat(most).isLessThan(2_000);
     assertThat(contents()).hasSize(10_000);
+  }
+
+  @Test
+  void shouldTellTheHeapOfLiveStatesWhenTheyComeAndGo() {
+    // Given: two stores that tell the same sum
+    var held = new LongAdder();
+    LiveStoreOptions options = new LiveStoreOptions(false, 1 << 20, Duration.ofDays(7), false);
+    var first = new LiveStore<Number>(inner, options, damaged, new AtomicInteger(), held);
+    var second = new LiveStore<Number>(inner, options, damaged, new AtomicInteger(), held);
+    first.bind(Number::new, Number::read);
+    second.bind(Number::new, Number::read);
+    first.get("a", 0).value = 7;
+    second.get("b", 0).value = 8;
+
+    // When, then: as of their commits
+    first.flushCache();
+    assertThat(held.sum()).isPositive().isEqualTo(first.liveBytes());
+    second.flushCache();
+    assertThat(held.sum()).isEqualTo(first.liveBytes() + second.liveBytes());
+    first.clearCache();
+    assertThat(held.sum()).isEqualTo(second.liveBytes());
   }
 
   @Test
