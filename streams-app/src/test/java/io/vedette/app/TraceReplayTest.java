@@ -75,7 +75,7 @@ class TraceReplayTest {
         .contains(
             "\"trace_id\":\"" + Set.copyOf(seen).stream().max(String::compareTo).orElseThrow());
     JsonNode incident = lines("incidents.jsonl").get(0);
-    assertThat(new CaseScreen(false).render(incident.toString())).contains("  trace 0");
+    assertThat(new CaseScreen(false, "").render(incident.toString())).contains("  trace 0");
   }
 
   private static int number(String requestId) {

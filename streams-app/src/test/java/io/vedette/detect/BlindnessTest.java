@@ -126,7 +126,7 @@ class BlindnessTest {
         1,
         1,
         0.5f,
-        new short[Lens.SKETCH],
+        new short[CellEpoch.SKETCH],
         new Sample("r", new Origin("t", 0, 1)));
   }
 

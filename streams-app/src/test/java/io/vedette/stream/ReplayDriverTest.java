@@ -144,6 +144,7 @@ class ReplayDriverTest {
             plain.incidents(),
             plain.baselines(),
             plain.verdicts(),
+            plain.policies(),
             plain.actions(),
             exchange -> false);
     List<ReplayDriver.Letter> letters = new ArrayList<>();

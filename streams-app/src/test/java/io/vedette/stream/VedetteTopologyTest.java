@@ -46,6 +46,7 @@ class VedetteTopologyTest {
                 t.responses(),
                 t.exchanges(),
                 t.baselines(),
+                t.models(),
                 t.verdicts(),
                 t.findings(),
                 t.incidents(),
