@@ -57,7 +57,9 @@ final class SecretWatch extends AppenderBase<ILoggingEvent> {
 
   private void level(String name, Level level) {
     Logger logger = logger(name);
-    before.putIfAbsent(logger, logger.getLevel());
+    if (!before.containsKey(logger)) {
+      before.put(logger, logger.getLevel()); // null is a level of its own: that of the parent
+    }
     logger.setLevel(level);
   }
 
