@@ -53,7 +53,7 @@ class CoveragePageTest {
     // When
     Pattern row =
         Pattern.compile(
-            "^\\| `" + profile.id() + "` \\| .{20,} \\| (.*) \\| \\[.*]\\((.*)\\) \\|$",
+            "^\\| `" + profile.id() + "` \\| .{20,} \\|(.*)\\| \\[.*]\\((.*)\\) \\|$",
             Pattern.MULTILINE);
     Matcher found = row.matcher(Files.readString(README, StandardCharsets.UTF_8));
 
