@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillServiceIT {
 
   private static final int PARTITIONS = 2;
-  private static final Duration LIMIT = Duration.ofSeconds(100);
+  private static final Duration LIMIT = Duration.ofSeconds(240);
   private static final int BETWEEN_KILLS = 120; // exchanges
 
   @TempDir static Path dir;
