@@ -2,6 +2,7 @@ package io.vedette.app;
 
 import io.vedette.core.Finding;
 import io.vedette.core.Incident;
+import io.vedette.core.Origin;
 import io.vedette.core.Verdict;
 import io.vedette.correlate.Book;
 import io.vedette.correlate.Cases;
@@ -59,6 +60,12 @@ final class ReloadingBook implements Book<Page> {
   @Override
   public void observe(Finding finding, Cases<Page> cases, Consumer<Incident> out) {
     now().observe(finding, cases, out);
+  }
+
+  @Override
+  public void observe(
+      Finding finding, Origin at, Cases<Page> cases, Consumer<Incident> out) {
+    now().observe(finding, at, cases, out);
   }
 
   @Override

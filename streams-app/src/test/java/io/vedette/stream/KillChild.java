@@ -21,6 +21,7 @@ import org.apache.kafka.streams.processor.StateRestoreListener;
  */
 final class KillChild {
 
+  static final int EVERY = 50; // exchanges of a key for a finding
   private static final int HALTED = 77;
 
   private KillChild() {}
@@ -47,11 +48,11 @@ final class KillChild {
     int count = Integer.parseInt(args[6]);
     var counters = new Counters();
     var letters =
-        new DeadLetters(Topics.DEFAULT.deadLetters(), 100, counters, System::currentTimeMillis);
+        new DeadLetters(topics(args[1]).deadLetters(), 100, counters, System::currentTimeMillis);
     var d = StageSettings.DEFAULT;
     // A budget far below the states, so that evictions are part of the test; but to halt in a
     // commit, the commit must be what writes.
-    long budget = point == Point.AT_COMMIT ? 1 << 20 : 3000;
+    long budget = point == Point.AT_COMMIT ? 4 << 20 : 9000;
     var stores = new LiveStoreOptions(persistent, budget, Duration.ofDays(7), false);
     var maxWait = Duration.ofSeconds(Integer.parseInt(args[7]));
     var pairing = new PairingLimits(maxWait, 10_000, 100_000, 1);
@@ -59,7 +60,7 @@ final class KillChild {
         new StageSettings(stores, pairing, d.outbox(), d.outboxFlush(), 2, 2, d.longestException());
     var topology =
         new VedetteTopology(
-            Topics.DEFAULT, Fixtures.serdes(), engines(point, count), settings, counters);
+            topics(args[1]), Fixtures.serdes(), engines(point, count), settings, counters);
     var config =
         new StreamsConfigs(
                 args[1],
@@ -91,6 +92,22 @@ final class KillChild {
     streams.start();
   }
 
+  /** The input is shared, what an application says is its own. */
+  static Topics topics(String app) {
+    Topics t = Topics.DEFAULT;
+    return new Topics(
+        t.requests(),
+        t.responses(),
+        t.exchanges(),
+        t.baselines(),
+        t.verdicts(),
+        app + ".findings",
+        app + ".incidents",
+        t.actions(),
+        t.deadLetters(),
+        t.foreignKeyed());
+  }
+
   private static EngineFactory engines(Point point, int count) {
     var calls = new AtomicInteger();
     Runnable halt =
@@ -101,7 +118,7 @@ final class KillChild {
         };
     Runnable never = () -> {};
     return baselines -> {
-      Engines plain = CountingEngines.every(50).create(baselines);
+      Engines plain = CountingEngines.every(EVERY).create(baselines);
       var caller =
           new HaltingCaller(
               point == Point.BETWEEN_COMMITS ? halt : never,
@@ -114,7 +131,7 @@ final class KillChild {
   private record HaltingCaller(Runnable onObserve, Runnable onWrite)
       implements Engine<Count, Exchange, CallerOutput> {
 
-    private static final CountingEngines.Caller PLAIN = new CountingEngines.Caller(50);
+    private static final CountingEngines.Caller PLAIN = new CountingEngines.Caller(EVERY);
 
     @Override
     public Count create() {

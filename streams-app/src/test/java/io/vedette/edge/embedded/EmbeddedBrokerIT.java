@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -42,10 +43,13 @@ class EmbeddedBrokerIT {
     // Given
     var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     Level before = root.getLevel();
+    List<Appender<ILoggingEvent>> usual = new ArrayList<>();
+    root.iteratorForAppenders().forEachRemaining(usual::add);
     var lines = new ListAppender<ILoggingEvent>();
+    lines.start();
     try (var broker = EmbeddedBroker.start()) {
+      usual.forEach(root::detachAppender); // nobody wants to read all of it
       root.setLevel(Level.INFO);
-      lines.start();
       root.addAppender(lines);
 
       // When
@@ -53,6 +57,7 @@ class EmbeddedBrokerIT {
     } finally {
       root.detachAppender(lines);
       root.setLevel(before);
+      usual.forEach(root::addAppender);
     }
 
     // Then
