@@ -63,8 +63,7 @@ final class ReloadingBook implements Book<Page> {
   }
 
   @Override
-  public void observe(
-      Finding finding, Origin at, Cases<Page> cases, Consumer<Incident> out) {
+  public void observe(Finding finding, Origin at, Cases<Page> cases, Consumer<Incident> out) {
     now().observe(finding, at, cases, out);
   }
 

@@ -235,7 +235,8 @@ public final class VedetteTopology {
         .forEach(
             (name, options) ->
                 builder.addStateStore(
-                    new LiveStoreBuilder<State>(name, options, counters.damagedStates, counters.liveBytes(name))));
+                    new LiveStoreBuilder<State>(
+                        name, options, counters.damagedStates, counters.liveBytes(name))));
     builder.addStateStore(new OutboxBuilder<>(CallerStage.CELLS, settings.outbox()));
     builder.addStateStore(new OutboxBuilder<>(CallerStage.UPDATES, settings.outbox()));
   }

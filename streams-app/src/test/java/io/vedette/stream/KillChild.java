@@ -100,6 +100,7 @@ final class KillChild {
         t.responses(),
         t.exchanges(),
         t.baselines(),
+        t.models(),
         t.verdicts(),
         app + ".findings",
         app + ".incidents",

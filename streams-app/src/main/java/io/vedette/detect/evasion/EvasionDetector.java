@@ -264,8 +264,7 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
         };
     Profile profile = Evasion.PROFILE;
     Finding finding =
-        seen.finding(
-            profile, profile.severity(), log10, evidence, state, summary, mechanism.id());
+        seen.finding(profile, profile.severity(), log10, evidence, state, summary, mechanism.id());
     return seen.search().reached() ? finding.with(Finding.SUCCESS, "another label") : finding;
   }
 }
