@@ -64,6 +64,13 @@ class MonitoringTest {
                 assertThat(missing).isEmpty();
               });
       labelled(LiveDemo.samples(scrape.get()));
+      assertThat(
+              LiveDemo.samples(scrape.get())
+                  .get("kafka_consumer_fetch_manager_records_lag")
+                  .get("topic"))
+          .as("topics, each once: the alerts and panels sum their lags")
+          .contains("inference.requests")
+          .doesNotContain("inference_requests");
       named.removeIf(name -> !name.startsWith("kafka_"));
       page(named, scrape.get());
     }

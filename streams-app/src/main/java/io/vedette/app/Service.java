@@ -9,6 +9,7 @@ import io.vedette.stream.VedetteTopology;
 import io.vedette.wire.WireSerdes;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -81,6 +82,8 @@ final class Service implements AutoCloseable {
               : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
     metrics.service(() -> ready() ? 1 : 0, settings.state().memoryBytes());
+    metrics.once(settings.topics().byRole().values());
+    metrics.once(List.of(settings.kafka().applicationId()));
     metrics.bind(streams);
     view =
         new SocView(
