@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds the image twice and compares; checks its size; starts the program in its file system (as root).
+# Builds the image twice, from the sources both times, and compares; checks its size; starts the program in its file
+# system (as root). QUICK=yes takes the jars of the first round for the second as well.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
@@ -7,12 +8,13 @@ trap 'rm -rf "$work"' EXIT
 limit=$((120 * 1024 * 1024))
 
 for round in 1 2; do
-  mvn -B -ntp -q -Pimage -Dmaven.test.skip=true package -pl deploy/image -am
+  [ "$round" = 2 ] && [ "${QUICK:-no}" = yes ] && clean=() || clean=(clean)
+  mvn -B -ntp -q -Pimage -Dmaven.test.skip=true "${clean[@]}" package -pl deploy/image -am
   cp deploy/image/target/vedette-image.tar "$work/$round.tar"
 done
 cmp "$work/1.tar" "$work/2.tar"
 size=$(stat -c %s "$work/1.tar")
-echo "image: $size bytes, sha256 $(sha256sum "$work/1.tar" | cut -d' ' -f1), twice"
+echo "image: size $size bytes of at most $limit, sha256 $(sha256sum "$work/1.tar" | cut -d' ' -f1), twice"
 [ "$size" -le "$limit" ]
 
 mkdir "$work/parts" "$work/root"
@@ -34,14 +36,24 @@ find "$work/root" -xtype l | (! grep .) # no dangling links
 
 if [ "$(id -u)" = 0 ]; then
   mkdir -p "$work/root/tmp" && chmod 1777 "$work/root/tmp"
-  inside() {
-    LD_LIBRARY_PATH=/opt/java/lib:/opt/java/lib/server chroot --userspec=10001:10001 "$work/root" \
-      /opt/java/bin/java -Xmx1g -Djava.io.tmpdir=/tmp -cp '/app/natives:/app/libs/*' io.vedette.app.Main "$@"
+  java() {
+    LD_LIBRARY_PATH=/opt/java/lib:/opt/java/lib/server chroot --userspec=10001:10001 "$work/root" /opt/java/bin/java "$@"
   }
+  inside() { java -Xmx1g -Djava.io.tmpdir=/tmp -cp '/app/natives:/app/libs/*' io.vedette.app.Main "$@"; }
+  probe() { # as compose's health check has it
+    java -Xmx32m -cp '/app/libs/*' io.vedette.app.Main check --url "http://127.0.0.1:18090/health/ready"
+  }
+  grep -q -- '-Xmx32m, -cp, "/app/libs/\*", io.vedette.app.Main' deploy/compose/compose.yaml
   inside --version
   inside describe | grep -q 'correlate-stage'
   # Broker, registry and service in one process: RocksDB, compression and HTTP all work in there.
-  inside demo --duration PT30S --port 18090 > "$work/demo.txt" 2> "$work/demo.err" || { tail "$work/demo.err"; exit 1; }
+  inside demo --duration PT30S --port 18090 > "$work/demo.txt" 2> "$work/demo.err" &
+  demo=$!
+  until probe > "$work/probe.txt" 2>&1; do
+    kill -0 "$demo" 2>/dev/null || { cat "$work/probe.txt"; tail "$work/demo.err"; exit 1; }
+  done
+  echo "image: check says '$(cat "$work/probe.txt")' in 32 MB of heap"
+  wait "$demo" || { tail "$work/demo.err"; exit 1; }
   grep -q 'Model extraction query pattern by' "$work/demo.txt"
 fi
 echo "image: good"

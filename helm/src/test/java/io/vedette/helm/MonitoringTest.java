@@ -62,11 +62,19 @@ class MonitoringTest {
                 Set<String> missing = new TreeSet<>();
                 queries.forEach(query -> missing.addAll(query.missing(samples)));
                 assertThat(missing).isEmpty();
+                assertThat(lags(scrape.get())).contains("inference.exchanges");
               });
       labelled(LiveDemo.samples(scrape.get()));
+      assertThat(lags(scrape.get()))
+          .as("topics, each once: the alerts and panels sum their lags")
+          .doesNotContain("inference_exchanges", "inference_requests");
       named.removeIf(name -> !name.startsWith("kafka_"));
       page(named, scrape.get());
     }
+  }
+
+  private static Set<String> lags(String scrape) {
+    return LiveDemo.samples(scrape).get("kafka_consumer_fetch_manager_records_lag").get("topic");
   }
 
   /** What legends and annotations say of labels, the results have. */

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vedette.core.Verdict;
@@ -16,8 +17,11 @@ import io.vedette.stream.Delays;
 import io.vedette.stream.DetectorCounters;
 import io.vedette.stream.VedetteTopology;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -27,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 /** Vedette's metrics; never tagged by caller. */
 final class Metrics implements AutoCloseable {
 
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Set<String> doubles = ConcurrentHashMap.newKeySet();
+  private final PrometheusMeterRegistry registry = registry(doubles);
   private final Timer delay =
       timer(
           "vedette.detection.delay",
@@ -183,6 +187,28 @@ final class Metrics implements AutoCloseable {
         .description("The setting state.memoryBytes; a store may take a third of it")
         .baseUnit("bytes")
         .register(registry);
+  }
+
+  /**
+   * Leaves out what Kafka's consumer shows twice: a topic whose name has periods once more with
+   * underscores, which its documentation calls deprecated, and which a sum of lags would count.
+   *
+   * @param names topics, and the application id, which the names of internal ones begin with
+   */
+  void once(Collection<String> names) {
+    names.forEach(name -> doubles.add(name.replace('.', '_')));
+    names.forEach(doubles::remove);
+  }
+
+  private static PrometheusMeterRegistry registry(Set<String> doubles) {
+    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    registry.config().meterFilter(MeterFilter.deny(id -> isIn(doubles, id.getTag("topic"))));
+    return registry;
+  }
+
+  private static boolean isIn(Set<String> doubles, @Nullable String topic) {
+    return topic != null
+        && (doubles.contains(topic) || doubles.stream().anyMatch(d -> topic.startsWith(d + '-')));
   }
 
   /** Adds the metrics of Kafka Streams. */

@@ -10,6 +10,7 @@ import io.vedette.wire.WireSerdes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
@@ -90,6 +91,8 @@ final class Service implements AutoCloseable {
               : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
     metrics.service(() -> ready() ? 1 : 0, settings.state().memoryBytes());
+    metrics.once(settings.topics().byRole().values());
+    metrics.once(List.of(settings.kafka().applicationId()));
     metrics.bind(streams);
     view =
         new SocView(

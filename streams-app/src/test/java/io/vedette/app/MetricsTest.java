@@ -2,9 +2,11 @@ package io.vedette.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Tags;
 import io.vedette.core.Profile;
 import io.vedette.core.Verdict;
 import io.vedette.stream.DetectorCounters;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
@@ -32,6 +34,38 @@ class MetricsTest {
       assertThat(scrape)
           .contains("vedette_detector_precision{detector=\"drift\"} 0.75")
           .contains("vedette_detector_precision{detector=\"evasion\"} NaN");
+    }
+  }
+
+  @Test
+  void shouldCountALagOnceWhenKafkaShowsATopicTwice() {
+    try (Metrics metrics = new Metrics()) {
+      // Given
+      metrics.once(List.of("inference.requests", "soc_lab", "soc.lab", "vedette.prod"));
+
+      // When: with periods, with underscores, and names that are like the doubles of others
+      for (String topic :
+          new String[] {
+            "inference.requests",
+            "inference_requests",
+            "soc_lab",
+            "soc.lab",
+            "vedette.prod-cells-repartition",
+            "vedette_prod-cells-repartition",
+            "others"
+          }) {
+        metrics.registry().gauge("kafka.lag", Tags.of("topic", topic), 1);
+      }
+
+      // Then
+      assertThat(metrics.registry().find("kafka.lag").gauges())
+          .extracting(gauge -> gauge.getId().getTag("topic"))
+          .containsExactlyInAnyOrder(
+              "inference.requests",
+              "soc_lab",
+              "soc.lab",
+              "vedette.prod-cells-repartition",
+              "others");
     }
   }
 
