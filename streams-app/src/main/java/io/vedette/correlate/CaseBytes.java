@@ -123,7 +123,7 @@ final class CaseBytes {
       c.stages.put(stage, in.readLong());
     }
     c.evidence = evidence(in);
-    c.samples = samples(in);
+    c.samples = samples(in, format > 2);
     texts(c.joined, in);
     String campaign = in.readUTF();
     c.joinedCampaign = campaign.isEmpty() ? null : campaign;
@@ -156,7 +156,7 @@ final class CaseBytes {
     c.speaker = c.detectors.isEmpty() ? "" : c.detectors.first();
     c.toldMembers = c.members;
     c.evidence = evidence(in);
-    c.samples = samples(in);
+    c.samples = samples(in, false);
     return c;
   }
 
@@ -204,13 +204,13 @@ final class CaseBytes {
     }
   }
 
-  private static List<Sample> samples(DataInput in) throws IOException {
+  private static List<Sample> samples(DataInput in, boolean traced) throws IOException {
     int n = in.readUnsignedByte();
     List<Sample> samples = new ArrayList<>(n);
     for (int i = 0; i < n; i++) {
       String requestId = in.readUTF();
       Origin origin = new Origin(in.readUTF(), in.readInt(), in.readLong());
-      samples.add(new Sample(requestId, origin, TraceId.read(in)));
+      samples.add(new Sample(requestId, origin, traced ? TraceId.read(in) : null));
     }
     return List.copyOf(samples);
   }

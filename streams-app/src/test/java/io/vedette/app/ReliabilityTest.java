@@ -68,7 +68,7 @@ class ReliabilityTest {
 
     // Then
     String figures = figures(bands);
-    assertThat(bands).as(figures).hasSize(3);
+    assertThat(bands).as(figures).hasSizeGreaterThan(1);
     assertThat(bands.values().stream().mapToInt(Band::right).sum()).as(figures).isGreaterThan(40);
     bands.forEach(
         (least, band) -> {

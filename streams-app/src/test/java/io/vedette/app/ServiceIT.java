@@ -13,6 +13,7 @@ import io.vedette.lab.World;
 import io.vedette.stream.DeadLetters;
 import io.vedette.wire.WireSerdes;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The service as a user runs it, on a real broker. */
 class ServiceIT {
 
+  private static final Map<String, String> QUICKLY = Map.of("group.min.session.timeout.ms", "500");
+
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @TempDir private Path directory;
@@ -50,7 +53,7 @@ class ServiceIT {
     Site site = World.LOAN.build();
     Scenario scenario = OneAttack.on(site);
     Queue<Incident> incidents = new ConcurrentLinkedQueue<>();
-    try (EmbeddedBroker broker = EmbeddedBroker.start();
+    try (EmbeddedBroker broker = EmbeddedBroker.start(new EmbeddedBroker.Config(null, 0, QUICKLY));
         EmbeddedRegistry registry = EmbeddedRegistry.inMemory(0, Set.of())) {
       Settings settings = settings(broker.bootstrapServers(), registry.url());
       try (TopicAdmin admin = new TopicAdmin(settings)) {
@@ -128,14 +131,22 @@ class ServiceIT {
     };
   }
 
-  private Settings settings(String bootstrap, String registry) throws SettingsException {
+  private Settings settings(String bootstrap, String registry) throws Exception {
+    // A service that ends does not leave its group: the next one waits for the session's end.
+    Path file =
+        Files.writeString(
+            directory.resolve("quickly.yaml"),
+            """
+            kafka:
+              properties: {consumer.session.timeout.ms: 1500, consumer.heartbeat.interval.ms: 300}
+            """);
     return SettingsLoader.load(
-        null,
+        file,
         Map.of(
             "VEDETTE_KAFKA_BOOTSTRAPSERVERS",
             bootstrap,
             "VEDETTE_KAFKA_STATEDIR",
-            directory.toString(),
+            directory.resolve("state").toString(),
             "VEDETTE_REGISTRY_URL",
             registry,
             "VEDETTE_TOPICS_PARTITIONS",
