@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The settings in force: those of the start, of which {@code alerting} and {@code actions} may
@@ -13,11 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveSettings {
 
-  private volatile Settings current;
+  private volatile InForce inForce;
 
-  private volatile @Nullable Hash hash;
-
-  private record Hash(Settings of, String text) {}
+  private record InForce(Settings settings, String hash) {}
 
   /**
    * What came of a change; keys and values, secrets hidden.
@@ -29,23 +26,17 @@ final class LiveSettings {
 
   /** The settings of the start. */
   LiveSettings(Settings start) {
-    this.current = start;
+    this.inForce = new InForce(start, start.configHash());
   }
 
   /** The settings in force. */
   Settings current() {
-    return current;
+    return inForce.settings();
   }
 
   /** {@link Settings#configHash} of them, which every incident is written with. */
   String configHash() {
-    Settings now = current;
-    Hash known = hash;
-    if (known == null || !known.of().equals(now)) {
-      known = new Hash(now, now.configHash());
-      hash = known;
-    }
-    return known.text();
+    return inForce.hash();
   }
 
   /**
@@ -56,7 +47,7 @@ final class LiveSettings {
    * @throws SettingsException when what may change does not fit what may not; nothing is changed
    */
   synchronized Changes take(Settings read) throws SettingsException {
-    Settings now = current;
+    Settings now = inForce.settings();
     boolean actions = now.actions().detectors().isEmpty() == read.actions().detectors().isEmpty();
     Settings next =
         new Settings(
@@ -80,7 +71,7 @@ final class LiveSettings {
     if (!problems.isEmpty()) {
       throw new SettingsException(problems);
     }
-    current = next;
+    inForce = new InForce(next, next.configHash());
     return changes(now, read, actions);
   }
 

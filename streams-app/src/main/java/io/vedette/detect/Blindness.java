@@ -7,6 +7,7 @@ import io.vedette.core.ModelRef;
 import io.vedette.core.Sample;
 import io.vedette.core.Scope;
 import io.vedette.core.Severity;
+import io.vedette.stats.DayReset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class Blindness {
 
   private static final int MOST = 1024; // models and detectors; the first told are forgotten first
-  private static final long DAY_MICROS = 86_400_000_000L;
 
   private final Map<String, Long> told =
       new LinkedHashMap<>(); // day, by detector and model version
@@ -33,7 +33,7 @@ final class Blindness {
    */
   @Nullable Finding ofModel(
       String detector, String of, ModelRef model, long timeMicros, @Nullable Sample sample) {
-    long day = Math.floorDiv(timeMicros, DAY_MICROS);
+    long day = DayReset.day(timeMicros);
     Long before = told.put(detector + '|' + model.versionKey(), day);
     if (told.size() > MOST) {
       told.remove(told.keySet().iterator().next());

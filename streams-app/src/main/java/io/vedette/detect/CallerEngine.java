@@ -14,6 +14,7 @@ import io.vedette.core.ModelRef;
 import io.vedette.core.Payload;
 import io.vedette.core.Sample;
 import io.vedette.core.State;
+import io.vedette.stats.DayReset;
 import java.io.DataInput;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -40,7 +41,6 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
   private static final float CENTRAL = 0.05f; // of the usual squared distance, where no row is ...
   private static final int MANY =
       4; // ... in so many dimensions (chi-square: one row in 200 in four)
-  private static final long DAY_MICROS = 86_400_000_000L;
 
   private final List<Detector<? extends State, Observation>> detectors;
   private final Baselines baselines;
@@ -131,7 +131,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
 
   private Track track(CallerState state, Lens lens, Exchange exchange) {
     Track track = state.track(lens.modelKey, lens.baseline.manifold().dimensions(), detectors);
-    long day = Math.floorDiv(exchange.timeMicros(), DAY_MICROS);
+    long day = DayReset.day(exchange.timeMicros());
     if (track.exchanges == 0) {
       track.firstSeenMicros = exchange.timeMicros();
       track.day = day;
@@ -303,7 +303,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
 
   private void sight(
       Lens lens, Exchange exchange, long content, long label, float confidence, CallerOutput out) {
-    CellEpoch epoch = lens.epoch(Math.floorDiv(exchange.timeMicros(), DAY_MICROS));
+    CellEpoch epoch = lens.epoch(DayReset.day(exchange.timeMicros()));
     short[] sketch = epoch.sketch(lens.g);
     Sample sample = Sample.of(exchange);
     for (long cell : epoch.cells(lens.g)) {

@@ -8,6 +8,7 @@ import io.vedette.core.Maturity;
 import io.vedette.core.Measurement;
 import io.vedette.core.Scope;
 import io.vedette.core.State;
+import io.vedette.stats.DayReset;
 import java.io.DataInput;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -46,7 +47,6 @@ public final class Crowd {
 
   private static final int MOST_PRINCIPALS = 50;
   private static final int MOST_EVIDENCE = 7; // and the number of accounts
-  private static final long DAY_MICROS = 86_400_000_000L;
 
   private final List<Detector<? extends State, Observation>> detectors;
   private final int sharing; // detectors whose findings open incidents
@@ -79,7 +79,7 @@ public final class Crowd {
       return;
     }
     long time = row.timeMicros();
-    long day = Math.floorDiv(time, DAY_MICROS);
+    long day = DayReset.day(time);
     if (day > state.day) {
       state.reset(day, time);
     }

@@ -23,6 +23,7 @@ public final class History implements State {
   private int contentHead;
   private int nearest = -1; // of the row looked for last
   private float nearestSquared;
+  private float newestSquared;
 
   History(int dimensions) {
     this(dimensions, ROWS, CONTENTS);
@@ -81,6 +82,7 @@ public final class History implements State {
   void look(float[] point) {
     nearest = -1;
     nearestSquared = Float.POSITIVE_INFINITY;
+    newestSquared = Float.POSITIVE_INFINITY;
     int back = 0;
     // Four points at once: independent sums keep the floating-point pipeline full.
     for (; back + 4 <= size; back += 4) {
@@ -114,6 +116,9 @@ public final class History implements State {
   }
 
   private void found(int back, float squared) {
+    if (back == 0) {
+      newestSquared = squared;
+    }
     if (squared < nearestSquared) {
       nearestSquared = squared;
       nearest = back;
@@ -128,6 +133,11 @@ public final class History implements State {
   /** Squared distance of the nearest point, infinite for none. */
   float nearestSquared() {
     return nearestSquared;
+  }
+
+  /** Squared distance of the point added last from the one looked for, infinite for none. */
+  float newestSquared() {
+    return newestSquared;
   }
 
   void add(float[] point, int label) {

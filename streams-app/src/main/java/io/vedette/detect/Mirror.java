@@ -27,8 +27,7 @@ public final class Mirror implements State {
    * Steps that change fewer than four coordinates, or a third, are left out: sliders and
    * grids go to and fro.
    *
-   * Cost per row: a part of one distance; inside a neighbourhood three dot products and up to 128
-   * comparisons. State: 24 bytes, 792 more while the caller stays in a neighbourhood.
+   * Cost per row: a comparison; inside a neighbourhood three dot products and up to 128 comparisons. State: 24 bytes, 792 more while the caller stays in a neighbourhood.
    * Blind spots: probes that are clipped at the edge of the input's range; batches of more than 128;
    * rows in random order; several accounts.
    *
@@ -62,7 +61,7 @@ public final class Mirror implements State {
   }
 
   /**
-   * Measures a distinct row that has not been added to the history yet.
+   * Measures a distinct row that the history has looked for but not taken in yet.
    *
    * @param x point of the manifold
    * @param radius squared distance within which rows are of one neighbourhood
@@ -74,9 +73,7 @@ public final class Mirror implements State {
     if (history.size() == 0) {
       return;
     }
-    float[] points = history.points();
-    int last = history.offset(0);
-    if (!Points.within(x, points, last, radius)) {
+    if (history.newestSquared() >= radius) {
       run = 0;
       elsewhere = Math.min(STEPS, elsewhere + 1);
       if (elsewhere == STEPS) {
@@ -92,7 +89,7 @@ public final class Mirror implements State {
       }
       steps = new float[STEPS * PROJECTIONS];
     }
-    compare(x, points, last, directions);
+    compare(x, history.points(), history.offset(0), directions);
   }
 
   private void clear() {

@@ -12,7 +12,6 @@ import io.vedette.lab.World;
 import io.vedette.stream.DeadLetters;
 import io.vedette.wire.WireSerdes;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,18 +34,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** Bad records on the topics of global tables, whose thread cannot be replaced. */
 class BadControlRecordsIT {
 
-  private static final Map<String, String> QUICKLY = Map.of("group.min.session.timeout.ms", "500");
-
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @TempDir private Path directory;
 
   @Test
   void shouldBuryAndGoOnWhenControlRecordsAreUndecodable() throws Exception {
-    try (EmbeddedBroker broker = EmbeddedBroker.start(new EmbeddedBroker.Config(null, 0, QUICKLY));
+    try (EmbeddedBroker broker = QuickService.broker();
         EmbeddedRegistry registry = EmbeddedRegistry.inMemory(0, Set.of())) {
       // Given
-      Settings settings = settings(broker.bootstrapServers(), registry.url());
+      Settings settings = QuickService.settings(directory, broker, registry, "extraction");
       List<String> tables =
           List.of(
               settings.topics().baselines(),
@@ -149,33 +146,5 @@ class BadControlRecordsIT {
               });
     }
     return letters;
-  }
-
-  private Settings settings(String bootstrap, String registry) throws Exception {
-    // A service that ends does not leave its group: the next one waits for the session's end.
-    Path file =
-        Files.writeString(
-            directory.resolve("quickly.yaml"),
-            """
-            kafka:
-              properties: {consumer.session.timeout.ms: 1500, consumer.heartbeat.interval.ms: 300}
-            """);
-    return SettingsLoader.load(
-        file,
-        Map.of(
-            "VEDETTE_KAFKA_BOOTSTRAPSERVERS",
-            bootstrap,
-            "VEDETTE_KAFKA_STATEDIR",
-            directory.resolve("state").toString(),
-            "VEDETTE_REGISTRY_URL",
-            registry,
-            "VEDETTE_TOPICS_PARTITIONS",
-            "2",
-            "VEDETTE_CELLS_PARTITIONS",
-            "2",
-            "VEDETTE_ACTIONS_DETECTORS",
-            "extraction",
-            "VEDETTE_HTTP_PORT",
-            "0"));
   }
 }

@@ -13,7 +13,6 @@ import io.vedette.lab.World;
 import io.vedette.stream.DeadLetters;
 import io.vedette.wire.WireSerdes;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,8 +40,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The service as a user runs it, on a real broker. */
 class ServiceIT {
 
-  private static final Map<String, String> QUICKLY = Map.of("group.min.session.timeout.ms", "500");
-
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @TempDir private Path directory;
@@ -53,9 +50,9 @@ class ServiceIT {
     Site site = World.LOAN.build();
     Scenario scenario = OneAttack.on(site);
     Queue<Incident> incidents = new ConcurrentLinkedQueue<>();
-    try (EmbeddedBroker broker = EmbeddedBroker.start(new EmbeddedBroker.Config(null, 0, QUICKLY));
+    try (EmbeddedBroker broker = QuickService.broker();
         EmbeddedRegistry registry = EmbeddedRegistry.inMemory(0, Set.of())) {
-      Settings settings = settings(broker.bootstrapServers(), registry.url());
+      Settings settings = QuickService.settings(directory, broker, registry, "extraction,evasion");
       try (TopicAdmin admin = new TopicAdmin(settings)) {
         admin.create();
       }
@@ -129,34 +126,6 @@ class ServiceIT {
       }
       default -> Arrays.copyOf(good, good.length + 1 + random.nextInt(5000)); // trailing bytes
     };
-  }
-
-  private Settings settings(String bootstrap, String registry) throws Exception {
-    // A service that ends does not leave its group: the next one waits for the session's end.
-    Path file =
-        Files.writeString(
-            directory.resolve("quickly.yaml"),
-            """
-            kafka:
-              properties: {consumer.session.timeout.ms: 1500, consumer.heartbeat.interval.ms: 300}
-            """);
-    return SettingsLoader.load(
-        file,
-        Map.of(
-            "VEDETTE_KAFKA_BOOTSTRAPSERVERS",
-            bootstrap,
-            "VEDETTE_KAFKA_STATEDIR",
-            directory.resolve("state").toString(),
-            "VEDETTE_REGISTRY_URL",
-            registry,
-            "VEDETTE_TOPICS_PARTITIONS",
-            "2",
-            "VEDETTE_CELLS_PARTITIONS",
-            "2",
-            "VEDETTE_ACTIONS_DETECTORS",
-            "extraction,evasion",
-            "VEDETTE_HTTP_PORT",
-            "0"));
   }
 
   private static KafkaProducer<String, byte[]> producer(Settings settings) {

@@ -67,6 +67,7 @@ class MirrorTest {
       for (int c = 0; c < x.length; c++) {
         x[c] = 0.05f * random.nextInt(-1, 2);
       }
+      history.look(x);
       mirror.measure(x, history, 4, Arrays.copyOf(LENS.directions, 15));
       matched += mirror.matched() ? 1 : 0;
       opposite += mirror.opposite() ? 1 : 0;
@@ -162,6 +163,7 @@ class MirrorTest {
       byte[] bytes = CleanModel.bytes(read);
       read = CleanModel.reread(read, Mirror::read);
       assertThat(CleanModel.bytes(read)).isEqualTo(bytes);
+      history.look(x);
       whole.measure(x, history, LENS.neighbourhood, LENS.directions);
       read.measure(x, history, LENS.neighbourhood, LENS.directions);
       assertThat(read.opposite()).isEqualTo(whole.opposite());
@@ -188,6 +190,7 @@ class MirrorTest {
     // When
     for (int i = 0; i < 400; i++) {
       float[] x = i < rows.size() ? rows.get(i) : CleanModel.row(COLUMNS, random);
+      history.look(x);
       mirror.measure(x, history, LENS.neighbourhood, LENS.directions);
       history.add(x, 1);
       most = Math.max(most, mirror.bytes());
@@ -204,6 +207,7 @@ class MirrorTest {
     History history = new History(COLUMNS);
     int[] counts = new int[2];
     for (float[] x : rows) {
+      history.look(x);
       mirror.measure(x, history, LENS.neighbourhood, LENS.directions);
       counts[0] += mirror.matched() ? 1 : 0;
       counts[1] += mirror.opposite() ? 1 : 0;

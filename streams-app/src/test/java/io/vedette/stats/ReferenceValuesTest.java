@@ -2,7 +2,7 @@ package io.vedette.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -84,7 +84,7 @@ class ReferenceValuesTest {
     Path file = shared().resolve("data/reference/reference.jsonl.gz");
     if (!Files.exists(file)) {
       String message = "no reference file at hand; the comparison with scipy is left out";
-      return Stream.of(DynamicTest.dynamicTest(message, () -> assumeTrue(false, message)));
+      return Stream.of(DynamicTest.dynamicTest(message, () -> abort(message)));
     }
     Map<String, List<JsonNode>> cases = read(file);
     assertThat(cases.keySet()).containsAll(FUNCTIONS.keySet());
