@@ -59,10 +59,7 @@ public final class Search implements State {
   private History trail = new History(0); // the stay's last rows
   private int bisectionRun;
   private boolean passedBy; // rows elsewhere came before this one
-  private int label; // of the first row
-  private int same; // rows with that label
-  private int others; // rows with another one
-  private int lastLabel;
+  private final StayLabels labels = new StayLabels();
   private int rows;
   private int elsewhere; // rows since the last one of the stay
   private float lowest;
@@ -77,10 +74,7 @@ public final class Search implements State {
   private boolean lowHit;
   private boolean highTrial;
   private boolean highHit;
-  private boolean ownLabel;
   private boolean rises;
-  private boolean contested;
-  private boolean contests;
   private boolean measured; // the last row, by the approach
 
   /** The stay's last rows, without the measured one until {@link #follow}. */
@@ -138,7 +132,7 @@ public final class Search implements State {
 
   /** True when the stay's row before was answered with the label of its first row. */
   public boolean ownLabel() {
-    return ownLabel;
+    return labels.own();
   }
 
   /** True when the model is surer of the row's label than of any before in the stay. */
@@ -151,12 +145,12 @@ public final class Search implements State {
    * something.
    */
   public boolean contested() {
-    return contested;
+    return labels.contested();
   }
 
   /** True when the row's label is neither that of most rows of the stay so far nor of the last. */
   public boolean contests() {
-    return contests;
+    return labels.contests();
   }
 
   /** True when the row is as far from an anchor as the best or the last row. */
@@ -208,10 +202,8 @@ public final class Search implements State {
     lowHit = false;
     highTrial = false;
     highHit = false;
-    ownLabel = false;
     rises = false;
-    contested = false;
-    contests = false;
+    labels.clear();
     if (measured) { // most rows begin no stay, and a caller's objects are far from the processor
       approach.clear();
       measured = false;
@@ -219,9 +211,8 @@ public final class Search implements State {
     if (rows > 0 && dimensions == x.length && isNear(x, radius)) {
       passedBy = elsewhere > 0;
       elsewhere = 0;
-      ownLabel = lastLabel != 0 && lastLabel == label;
-      reached |= flips(answered) && within(x, FIRST, radius);
-      contest(answered);
+      reached |= labels.flips(answered) && within(x, FIRST, radius);
+      labels.measure(answered);
       rows++;
       turn(x);
       approach.measure(x, (float) Math.sqrt(toLast(x)), rows);
@@ -253,23 +244,6 @@ public final class Search implements State {
         || within(x, HIGHEST, radius);
   }
 
-  /** Both the row and the one before have another label than the first. */
-  private boolean flips(int answered) {
-    return answered != 0 && label != 0 && lastLabel != 0 && answered != label && lastLabel != label;
-  }
-
-  private void contest(int answered) {
-    if (answered == 0 || label == 0) {
-      return; // no label says nothing
-    }
-    boolean other = answered != label;
-    contested = same != others;
-    contests = contested && other == same > others && answered != lastLabel;
-    same += other ? 0 : 1;
-    others += other ? 1 : 0;
-    lastLabel = answered;
-  }
-
   private void turn(float[] x) {
     float other = CLOSER * CLOSER * Math.min(toLast(x), squared(x, FIRST));
     lowTrial = failedLow && lowMoved;
@@ -285,7 +259,7 @@ public final class Search implements State {
     if (Float.isNaN(confidence)) {
       return;
     }
-    float first = answered == label ? confidence : 1 - confidence;
+    float first = labels.isFirst(answered) ? confidence : 1 - confidence;
     if (first < lowest) {
       lowest = first;
       lowMoved = true;
@@ -311,13 +285,10 @@ public final class Search implements State {
     }
     rows = 1;
     elsewhere = 0;
-    same = 1;
-    others = 0;
-    lastLabel = answered;
+    labels.begin(answered);
     bisectionRun = 0;
     trail = new History(dimensions, TRAIL);
     trail.add(point(history, neighbour), history.label(neighbour));
-    label = answered;
     lowest = Float.isNaN(confidence) ? 1 : confidence;
     highest = Float.isNaN(confidence) ? 0 : confidence;
     failedLow = false;
@@ -361,11 +332,8 @@ public final class Search implements State {
     approach.write(out);
     trail.write(out);
     out.writeInt(bisectionRun);
-    out.writeInt(label);
+    labels.write(out);
     out.writeInt(rows);
-    out.writeInt(same);
-    out.writeInt(others);
-    out.writeInt(lastLabel);
     out.writeInt(elsewhere);
     out.writeFloat(lowest);
     out.writeFloat(highest);
@@ -391,11 +359,8 @@ public final class Search implements State {
     search.approach = Approach.read(in, n);
     search.trail = History.read(in, TRAIL);
     search.bisectionRun = in.readInt();
-    search.label = in.readInt();
+    search.labels.read(in);
     search.rows = in.readInt();
-    search.same = in.readInt();
-    search.others = in.readInt();
-    search.lastLabel = in.readInt();
     search.elsewhere = in.readInt();
     search.lowest = in.readFloat();
     search.highest = in.readFloat();
@@ -410,6 +375,6 @@ public final class Search implements State {
 
   @Override
   public int bytes() {
-    return 96 + 4 * points.length + approach.bytes() + trail.bytes();
+    return 104 + 4 * points.length + approach.bytes() + trail.bytes();
   }
 }
