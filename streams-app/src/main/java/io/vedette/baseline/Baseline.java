@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param labels histogram of labels, by hash
  * @param confidences histogram of the top class's probability
  * @param callerShares share of rows of the busiest callers, by hash of the caller's key
+ * @param landmarks clean rows that tell how near rows must lie to belong together
  */
 public record Baseline(
     String model,
@@ -40,9 +41,11 @@ public record Baseline(
     List<Histogram> columns,
     Histogram labels,
     Histogram confidences,
-    Map<Long, Float> callerShares) {
+    Map<Long, Float> callerShares,
+    Landmarks landmarks) {
 
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
+  private static final int WITHOUT_LANDMARKS = 2;
 
   /** Key of the baselines topic, {@code name|version}. */
   public String modelKey() {
@@ -70,6 +73,7 @@ public record Baseline(
         out.writeLong(share.getKey());
         out.writeFloat(share.getValue());
       }
+      landmarks.write(out);
       out.flush();
       return bytes.toByteArray();
     } catch (IOException e) {
@@ -92,7 +96,7 @@ public record Baseline(
       throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(profile));
     int format = in.readByte();
-    if (format != FORMAT) {
+    if (format != FORMAT && format != WITHOUT_LANDMARKS) {
       throw new IOException("baseline format must be " + FORMAT + ", was " + format);
     }
     int rows = in.readInt();
@@ -110,6 +114,8 @@ public record Baseline(
     for (int i = 0; i < shares; i++) {
       callers.put(in.readLong(), in.readFloat());
     }
+    Landmarks landmarks =
+        format == FORMAT ? Landmarks.read(in, manifold.dimensions()) : Landmarks.NONE;
     return new Baseline(
         model,
         version,
@@ -123,6 +129,7 @@ public record Baseline(
         List.copyOf(columns),
         labels,
         confidences,
-        Map.copyOf(callers));
+        Map.copyOf(callers),
+        landmarks);
   }
 }

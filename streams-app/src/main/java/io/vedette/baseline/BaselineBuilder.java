@@ -73,7 +73,8 @@ public final class BaselineBuilder {
             columns,
             labels(ordered),
             confidences(ordered),
-            shares(ordered));
+            shares(ordered),
+            Landmarks.of(ordered, z, manifold));
     return new Baseline(
         model,
         version,
@@ -87,7 +88,8 @@ public final class BaselineBuilder {
         columns,
         draft.labels(),
         draft.confidences(),
-        draft.callerShares());
+        draft.callerShares(),
+        draft.landmarks());
   }
 
   /** Infinite values count as missing: one of them must not decide a column's scale. */

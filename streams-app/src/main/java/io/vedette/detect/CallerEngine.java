@@ -171,8 +171,9 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
     boolean novel = wide && off(lens, surprise);
     boolean scattered = wide && lens.minorShare > baseline.nulls().minor();
     measure(track, lens, label);
+    float radius = lens.radius(label, track.history.nearestSquared());
     track.search.measure(
-        lens.g, geometryLabel(label), confidence, lens.neighbourhood, track.history);
+        lens.g, geometryLabel(label), confidence, radius, lens.neighbourhood, track.history);
     follow(track, lens, label);
     track.cluster.measure(
         lens.g,
@@ -187,8 +188,11 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
     }
     track.isForeign(
         off(lens, surprise) || (lens.g.length >= MANY && lens.distance < CENTRAL * lens.g.length));
-    // Edits of a seed or of a stay that other rows pass by lie near those, however wide the step.
-    boolean edit = track.search.passedBy() || track.cluster.step();
+    // Edits of a seed or of a row just seen lie near those, however wide the step from another.
+    boolean edit =
+        track.search.passedBy()
+            || track.cluster.step()
+            || track.history.nearestSquared() < lens.neighbourhood;
     novel &= !edit;
     scattered &= !edit;
     // Steps along one feature are sliders and grids, symmetric about many a row.

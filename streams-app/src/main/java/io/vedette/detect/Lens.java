@@ -23,7 +23,7 @@ final class Lens {
   final float[] directions; // float[Mirror.PROJECTIONS * dimensions]
   final Surprise surprises;
   final int[] bins;
-  final float neighbourhood; // squared distance of rows of one stay
+  final float neighbourhood; // squared distance of rows of one stay, anywhere
   float distance; // of the current row: squared whitened length
   float minorShare; // of the step to it
   private final int[] cuts = new int[CUTS.length]; // bins of confidence
@@ -55,6 +55,19 @@ final class Lens {
         below += counts[++cuts[cut]];
       }
     }
+  }
+
+  /**
+   * Squared distance within which rows of a caller are of one stay about the current row.
+   *
+   * @param label of its answer, hashed
+   * @param nearest squared distance of the caller's nearest row
+   */
+  float radius(long label, float nearest) {
+    if (nearest < neighbourhood || nearest >= baseline.landmarks().most()) {
+      return neighbourhood; // near anywhere, or nowhere
+    }
+    return baseline.landmarks().radius(g, label, neighbourhood);
   }
 
   /** How many of the cuts a confidence lies above, 0 to 4; -1 when it is not disclosed. */

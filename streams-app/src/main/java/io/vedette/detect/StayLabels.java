@@ -9,8 +9,10 @@ final class StayLabels {
 
   private int first;
   private int last;
-  private int same; // rows with the first label
-  private int others; // rows with another one
+  private boolean two; // rows of two labels at least were seen
+  private int base; // label of the first of the last rows that all lay near
+  private int same; // of those, rows with its label
+  private int others; // of those, rows with another one
 
   private boolean own;
   private boolean contested;
@@ -20,6 +22,12 @@ final class StayLabels {
   void begin(int answered) {
     first = answered;
     last = answered;
+    two = false;
+    rebase(answered);
+  }
+
+  private void rebase(int answered) {
+    base = answered;
     same = 1;
     others = 0;
   }
@@ -31,23 +39,37 @@ final class StayLabels {
     contests = false;
   }
 
-  /** Takes the next row of the stay. */
-  void measure(int answered) {
+  /**
+   * Takes the next row of the stay.
+   *
+   * @param near whether it lies as near as the benign share of other labels is known for
+   */
+  void measure(int answered, boolean near) {
     own = last != 0 && last == first;
     if (answered == 0 || first == 0) {
       return;
     }
-    boolean other = answered != first;
-    contested = same != others;
-    contests = contested && other == same > others && answered != last;
-    same += other ? 0 : 1;
-    others += other ? 1 : 0;
+    two |= answered != first;
+    if (!near) {
+      base = 0; // nothing to be held against, for good
+    } else if (base != 0) {
+      boolean other = answered != base;
+      contested = same != others;
+      contests = contested && other == same > others && answered != last;
+      same += other ? 0 : 1;
+      others += other ? 1 : 0;
+    }
     last = answered;
   }
 
   /** True when both a row and the one before have another label than the first; asked before. */
   boolean flips(int answered) {
     return answered != 0 && first != 0 && last != 0 && answered != first && last != first;
+  }
+
+  /** True when rows of two labels at least were seen. */
+  boolean hasTwo() {
+    return two;
   }
 
   /** True for the label of the first row. */
@@ -73,6 +95,8 @@ final class StayLabels {
   void write(DataOutput out) throws IOException {
     out.writeInt(first);
     out.writeInt(last);
+    out.writeBoolean(two);
+    out.writeInt(base);
     out.writeInt(same);
     out.writeInt(others);
   }
@@ -80,6 +104,8 @@ final class StayLabels {
   void read(DataInput in) throws IOException {
     first = in.readInt();
     last = in.readInt();
+    two = in.readBoolean();
+    base = in.readInt();
     same = in.readInt();
     others = in.readInt();
   }

@@ -111,7 +111,7 @@ class BaselineBuilderTest {
     }
     assertThatThrownBy(() -> Baseline.read("m", "1", 0, "id", true, other))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("baseline format must be 2, was 99");
+        .hasMessageContaining("baseline format must be 3, was 99");
   }
 
   @Test

@@ -103,7 +103,7 @@ final class Stays {
       }
       Asked row = rows.get(i);
       history.look(row.x());
-      search.measure(row.x(), row.label(), row.confidence(), radius, history);
+      search.measure(row.x(), row.label(), row.confidence(), radius, radius, history);
       search.follow(row.x(), row.label(), i % 5 > 1);
       history.add(row.x(), row.label());
       seen.add(Seen.of(search));

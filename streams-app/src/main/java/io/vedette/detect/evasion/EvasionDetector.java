@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 final class EvasionDetector implements Detector<Wagers, Observation> {
 
   /*
-   * Method. Eight bets on the distinct rows, averaged into one e-value:
+   * Method. Nine bets on the distinct rows, averaged into one e-value:
    *
    * - boundary search: the second and later bisection steps in a row along a line that crosses
    *   several features, as decision-based attacks walk to the boundary [1, 2].
@@ -37,6 +37,7 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
    *   is inversion's business.
    * - radius: within a stay, rows exactly as far from a row before it as the last or the nearest
    *   one, as proposals of the boundary attack are [2].
+   * - springs: within a stay, tries that go on from rows of the rarer label; see Lineage.
    * - approach: within a stay, ever nearer to a row before it, and
    * - contest: within a stay, labels that are not those of most rows so far; an approach counts once
    *   a third of the way to a row before the stay is done, a contest then, or once the bets on how
@@ -65,12 +66,16 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
   private static final int APPROACH = 5;
   private static final int CONTEST = 6;
   private static final int MIRROR = 7;
-  private static final int BETS = 8;
+  private static final int SPRINGS = 8;
+  private static final int BETS = 9;
   private static final double MECHANISM = 100; // evidence beside which a contest counts
   private static final double RETURN_RATE = 0.4; // a third for rows without aim
   private static final double RADIUS_RATE = 0.06; // chance of two radii within 0.5 % of the step
   private static final float WAY_DONE = 0.7f; // distance left, for an approach to be told
   private static final double MIRROR_RATE = 0.5; // steps without aim are symmetric
+  private static final double SPRING_RATE = 0.05; // at least, and
+  private static final double SPRINGS_PER_SHARE =
+      1.1; // chances are the share, hardly more on circles
   private static final double SPHERE_RATE = 0.02; // chance of two radii within half a percent
 
   private final MixtureGrid grid = new MixtureGrid();
@@ -123,7 +128,9 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
     }
     boolean approaches = inStay && stay(state, stay, nulls, sameRadius, rebuilds);
     boolean contests = inStay && stay.contests();
-    boolean acts = searches || mirrors || undoes || seen.onSphere() || returns || sameRadius;
+    boolean springs = inStay && stay.lineage().springs();
+    boolean acts =
+        searches || mirrors || undoes || seen.onSphere() || returns || sameRadius || springs;
     if (!acts && !approaches && !contests) {
       return; // without a hit the evidence only falls
     }
@@ -136,8 +143,9 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
       approaches ? state.recordEvidence(APPROACH, Search.ANCHORS) : 0,
       0, // contest, below
       state.evidence(MIRROR, mirroring),
+      state.evidence(SPRINGS, springing(stay)),
     };
-    double probes = e[BOUNDARY] + e[ANTITHETIC] + e[SPHERE] + e[RADIUS] + e[MIRROR];
+    double probes = e[BOUNDARY] + e[ANTITHETIC] + e[SPHERE] + e[RADIUS] + e[MIRROR] + e[SPRINGS];
     if (!acts && !approaches && probes < MECHANISM) {
       return; // labels that flicker are no search
     }
@@ -160,6 +168,9 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
     if (stay.contested()) {
       state.place(CONTEST, grid.atLeast(nulls.stayContest()), stay.contests());
     }
+    if (stay.lineage().trial()) {
+      state.place(SPRINGS, springing(stay), stay.lineage().springs());
+    }
     if (stay.lowTrial() && !rebuilds && stay.ownLabel()) {
       state.place(RETURN_LOW, returning, stay.lowReturn());
     }
@@ -177,13 +188,23 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
     return approaches;
   }
 
+  /** Rows without aim spring from the rarer label as often as it is there. */
+  private RestartedMixture springing(Search stay) {
+    return grid.atLeast(SPRING_RATE + SPRINGS_PER_SHARE * stay.lineage().share());
+  }
+
   private static Mechanism mechanism(double[] e) {
     boolean approaches = e[APPROACH] > 0;
     double boundary = e[BOUNDARY] + e[SPHERE] + (approaches ? 0 : e[CONTEST]);
     double mirrored = e[ANTITHETIC] + e[MIRROR];
     double search = e[RETURN_LOW];
+    double labels = e[SPRINGS];
     double approach = e[RADIUS] + e[APPROACH] + (approaches ? e[CONTEST] : 0);
-    double most = Math.max(Math.max(boundary, mirrored), Math.max(search, approach));
+    double most =
+        Math.max(labels, Math.max(Math.max(boundary, mirrored), Math.max(search, approach)));
+    if (most == labels) {
+      return Mechanism.LABEL_SEARCH;
+    }
     if (most == boundary) {
       return Mechanism.BOUNDARY_SEARCH;
     }
@@ -196,6 +217,7 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
     BOUNDARY_SEARCH,
     ANTITHETIC_PAIRS,
     SCORE_SEARCH,
+    LABEL_SEARCH,
     APPROACH;
 
     String id() {
@@ -203,8 +225,7 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
     }
   }
 
-  private static Finding finding(
-      Wagers state, Observation seen, double log10, Mechanism mechanism) {
+  private Finding finding(Wagers state, Observation seen, double log10, Mechanism mechanism) {
     Nulls nulls = seen.baseline().nulls();
     int steps = state.steps();
     Measurement search =
@@ -221,6 +242,12 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
     Measurement radius =
         Observation.share(
             "same_radius_share", state.hits(RADIUS), state.placed(RADIUS), RADIUS_RATE);
+    Measurement springs =
+        Observation.share(
+            "rarer_label_start_share",
+            state.hits(SPRINGS),
+            state.placed(SPRINGS),
+            springing(seen.search()).p0());
     Measurement count = new Measurement("distinct_queries", steps, "{query}", Double.NaN);
     String summary =
         switch (mechanism) {
@@ -246,6 +273,13 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
                       + " for a wrong answer do",
                   returned,
                   state.placed(RETURN_LOW));
+          case LABEL_SEARCH ->
+              String.format(
+                  Locale.ROOT,
+                  "after a query of the commoner label %d of %d start from one of the rarer label"
+                      + " again, as searches do that know labels only",
+                  state.hits(SPRINGS),
+                  state.placed(SPRINGS));
           case APPROACH ->
               String.format(
                   Locale.ROOT,
@@ -260,6 +294,7 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
           case BOUNDARY_SEARCH -> List.of(search, probes, mirror, count);
           case ANTITHETIC_PAIRS -> List.of(mirror, undone, search, count);
           case SCORE_SEARCH -> List.of(returns, mirror, search, count);
+          case LABEL_SEARCH -> List.of(springs, search, radius, count);
           case APPROACH -> List.of(radius, search, returns, count);
         };
     Profile profile = Evasion.PROFILE;

@@ -320,7 +320,8 @@ class CellDetectorTest {
         b.columns(),
         b.labels(),
         b.confidences(),
-        b.callerShares());
+        b.callerShares(),
+        b.landmarks());
   }
 
   private List<Finding> play(List<CellSighting> sightings, int split) {
