@@ -100,7 +100,7 @@ public record Baseline(
       throw new IOException("baseline format must be " + FORMAT + ", was " + format);
     }
     int rows = in.readInt();
-    Frame frame = Frame.read(in);
+    Frame frame = Frame.read(in, format == FORMAT);
     Manifold manifold = Manifold.read(in);
     Nulls nulls = Nulls.read(in);
     List<Histogram> columns = new ArrayList<>();
