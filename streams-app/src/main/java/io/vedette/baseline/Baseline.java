@@ -102,7 +102,7 @@ public record Baseline(
     int rows = in.readInt();
     Frame frame = Frame.read(in, format == FORMAT);
     Manifold manifold = Manifold.read(in);
-    Nulls nulls = Nulls.read(in);
+    Nulls nulls = Nulls.read(in, format == WITHOUT_LANDMARKS);
     List<Histogram> columns = new ArrayList<>();
     for (int i = 0; i < frame.dimensions(); i++) {
       columns.add(Histogram.read(in));

@@ -172,8 +172,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
     boolean scattered = wide && lens.minorShare > baseline.nulls().minor();
     measure(track, lens, label);
     float radius = lens.radius(label, track.history.nearestSquared());
-    track.search.measure(
-        lens.g, geometryLabel(label), confidence, radius, lens.neighbourhood, track.history);
+    track.search.measure(lens.g, geometryLabel(label), confidence, radius, track.history);
     follow(track, lens, label);
     track.cluster.measure(
         lens.g,
