@@ -49,8 +49,7 @@ final class Metrics implements AutoCloseable {
           "Event time from the first exchange that counts towards an incident to the one that opened it",
           Duration.ofDays(1));
   private @Nullable KafkaStreamsMetrics streams;
-  private final LongAdder settingsApplied = new LongAdder();
-  private final LongAdder settingsRefused = new LongAdder();
+  private final SettingsTally settings = new SettingsTally();
   private final JvmGcMetrics collections = new JvmGcMetrics();
   private final Counters counters =
       new Counters(
@@ -91,11 +90,14 @@ final class Metrics implements AutoCloseable {
     count(
         "vedette.settings.applied",
         "Changes of the settings file that were taken",
-        settingsApplied);
+        settings.applied());
     count(
         "vedette.settings.refused",
         "Changes of the settings file that were not valid and changed nothing",
-        settingsRefused);
+        settings.refused());
+    Gauge.builder("vedette.settings.stale", settings.stale(), stale -> stale.get() ? 1 : 0)
+        .description("1 while the settings file is not valid, so that those before it hold")
+        .register(registry);
     for (String store : VedetteTopology.LIVE_STORES) {
       Gauge.builder("vedette.state.live", counters.liveBytes(store), LongAdder::sum)
           .description("Estimated heap of the live states, as of the last commits")
@@ -170,12 +172,8 @@ final class Metrics implements AutoCloseable {
     return counters;
   }
 
-  LongAdder settingsApplied() {
-    return settingsApplied;
-  }
-
-  LongAdder settingsRefused() {
-    return settingsRefused;
+  SettingsTally settings() {
+    return settings;
   }
 
   /** Adds the health of the service and the memory that its settings allow for live states. */

@@ -120,9 +120,7 @@ final class Service implements AutoCloseable {
    * @param environment goes before the file
    */
   void follow(Path file, Map<String, String> environment) {
-    SettingsWatch following =
-        new SettingsWatch(
-            file, environment, live, metrics.settingsApplied(), metrics.settingsRefused());
+    SettingsWatch following = new SettingsWatch(file, environment, live, metrics.settings());
     watch = following;
     following.start();
   }

@@ -1,6 +1,7 @@
 package io.vedette.app;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,7 +9,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,8 +26,7 @@ final class SettingsWatch implements AutoCloseable {
   private final Path file;
   private final Map<String, String> environment;
   private final LiveSettings live;
-  private final LongAdder applied;
-  private final LongAdder refused;
+  private final SettingsTally tally;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
   private byte[] known;
@@ -36,20 +35,14 @@ final class SettingsWatch implements AutoCloseable {
    * Makes a watch; {@link #start} lets it run.
    *
    * @param environment as at the start; it goes before the file
-   * @param applied counts changed files that were valid
-   * @param refused counts changed files that were not
+   * @param tally is told what comes of changed files
    */
   SettingsWatch(
-      Path file,
-      Map<String, String> environment,
-      LiveSettings live,
-      LongAdder applied,
-      LongAdder refused) {
+      Path file, Map<String, String> environment, LiveSettings live, SettingsTally tally) {
     this.file = file;
     this.environment = Map.copyOf(environment);
     this.live = live;
-    this.applied = applied;
-    this.refused = refused;
+    this.tally = tally;
     this.known = content();
     this.thread = new Thread(this::watch, "settings-watch");
     thread.setDaemon(true);
@@ -82,23 +75,24 @@ final class SettingsWatch implements AutoCloseable {
       if (!changes.applied().isEmpty()) {
         AuditLog.changed(live.current(), changes.applied());
       }
-      applied.increment();
+      tally.took();
     } catch (SettingsException e) {
-      refused.increment();
+      tally.refuse();
       e.errors()
           .forEach(line -> LOG.error("settings file is not valid, nothing changes: {}", line));
     } catch (RuntimeException e) {
-      refused.increment();
+      tally.refuse();
       LOG.error("settings file cannot be taken, nothing changes", e);
     }
   }
 
-  /** The bytes of the file, none when it cannot be read or is longer than settings may be. */
+  /**
+   * The bytes of the file, none when it cannot be read. Of one that is longer than settings may be
+   * there is one byte more than they may have, so that it differs from all that are valid.
+   */
   private byte[] content() {
-    try {
-      return Files.size(file) > SettingsLoader.MAX_FILE_BYTES
-          ? new byte[0]
-          : Files.readAllBytes(file);
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes((int) SettingsLoader.MAX_FILE_BYTES + 1);
     } catch (IOException e) {
       return new byte[0];
     }

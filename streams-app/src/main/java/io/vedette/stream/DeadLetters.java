@@ -102,10 +102,8 @@ public final class DeadLetters {
       String stage) {
     log.warn("dead letter", stage, root(error));
     if (!admit()) {
-      counters.deadLettersDropped.increment();
       return List.of();
     }
-    counters.deadLetters.increment();
     RecordHeaders headers = headers(reason(root(error)), error, stage);
     locate(headers, String.valueOf(context.topic()), context.partition(), context.offset());
     ProducerRecord<byte[], byte[]> letter =
@@ -138,7 +136,17 @@ public final class DeadLetters {
     return topic.equals(target);
   }
 
-  private synchronized boolean admit() {
+  /** Whether one more letter may be written now; counted in either case. */
+  boolean admit() {
+    if (within()) {
+      counters.deadLetters.increment();
+      return true;
+    }
+    counters.deadLettersDropped.increment();
+    return false;
+  }
+
+  private synchronized boolean within() {
     long now = Math.floorDiv(clockMs.getAsLong(), 1000L);
     if (now != second) {
       second = now;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Renders alerts in one form; in the place of an incident that cannot be rendered goes a dead
- * letter: its id, and why.
+ * letter: its id, and why. These letters are under the rate limit of all others.
  */
 final class ViewStage implements Processor<String, Alert, String, Object> {
 
@@ -23,18 +23,18 @@ final class ViewStage implements Processor<String, Alert, String, Object> {
 
   private final SiemView view;
   private final Fence fence;
-  private final Counters counters;
   private @Nullable ProcessorContext<String, Object> context;
+  private @Nullable DeadLetters letters;
 
   ViewStage(SiemView view, Counters counters) {
     this.view = view;
-    this.counters = counters;
     this.fence = new Fence(view.name() + " view", counters);
   }
 
   @Override
   public void init(ProcessorContext<String, Object> taskContext) {
     context = taskContext;
+    letters = DeadLetters.of(taskContext.appConfigs());
   }
 
   @Override
@@ -55,8 +55,10 @@ final class ViewStage implements Processor<String, Alert, String, Object> {
   }
 
   private void bury(Record<String, Alert> record, Throwable error) {
+    if (!Stages.ready(letters).admit()) {
+      return; // the incident itself is on its topic
+    }
     ProcessorContext<String, Object> task = Stages.ready(context);
-    counters.deadLetters.increment();
     Headers headers =
         DeadLetters.headers(
             "incident cannot be rendered as " + view.name(), error, view.name() + " view");

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,8 +22,7 @@ class SettingsWatchTest {
       """;
 
   @TempDir private Path directory;
-  private final LongAdder applied = new LongAdder();
-  private final LongAdder refused = new LongAdder();
+  private final SettingsTally tally = new SettingsTally();
   private Path file;
   private LiveSettings live;
   private SettingsWatch watch;
@@ -33,7 +31,7 @@ class SettingsWatchTest {
   void start() throws Exception {
     file = write(START);
     live = new LiveSettings(SettingsLoader.load(file, Map.of()));
-    watch = new SettingsWatch(file, Map.of(), live, applied, refused);
+    watch = new SettingsWatch(file, Map.of(), live, tally);
   }
 
   @Test
@@ -58,8 +56,8 @@ class SettingsWatchTest {
     assertThat(now.pairing()).isEqualTo(before.pairing());
     assertThat(now.cells().salt()).isEqualTo("first-secret");
     assertThat(live.configHash()).isNotEqualTo(hash).isEqualTo(now.configHash());
-    assertThat(applied.sum()).isEqualTo(1);
-    assertThat(refused.sum()).isZero();
+    assertThat(tally.applied().sum()).isEqualTo(1);
+    assertThat(tally.refused().sum()).isZero();
     assertThat(Files.readString(directory.resolve("vedette.last-settings")))
         .contains("alerting.closeAfter: PT2H")
         .doesNotContain("secret");
@@ -90,8 +88,9 @@ class SettingsWatchTest {
 
     // Then
     assertThat(live.current()).isSameAs(before);
-    assertThat(refused.sum()).as("counted once, not at every look").isEqualTo(1);
-    assertThat(applied.sum()).isZero();
+    assertThat(tally.refused().sum()).as("counted once, not at every look").isEqualTo(1);
+    assertThat(tally.applied().sum()).isZero();
+    assertThat(tally.stale()).as("the file still is not what holds").isTrue();
   }
 
   @Test
@@ -99,6 +98,7 @@ class SettingsWatchTest {
     // Given
     write("alerting: {");
     watch.look();
+    assertThat(tally.stale()).isTrue();
     write(START.replace("PT1H", "PT90M"));
 
     // When
@@ -106,6 +106,35 @@ class SettingsWatchTest {
 
     // Then
     assertThat(live.current().alerting().closeAfter()).isEqualTo(Duration.ofMinutes(90));
+    assertThat(tally.stale()).isFalse();
+  }
+
+  @Test
+  void shouldNoLongerBeStaleWhenTheFileIsAgainAsItWas() throws Exception {
+    // Given
+    write("alerting: {");
+    watch.look();
+    write(START);
+
+    // When
+    watch.look();
+
+    // Then
+    assertThat(tally.stale()).isFalse();
+  }
+
+  @Test
+  void shouldRefuseWhenTheFileIsLongerThanSettingsMayBe() throws Exception {
+    // Given
+    write(START + "#".repeat((int) SettingsLoader.MAX_FILE_BYTES));
+
+    // When
+    watch.look();
+    watch.look();
+
+    // Then
+    assertThat(tally.refused().sum()).isEqualTo(1);
+    assertThat(tally.stale()).isTrue();
   }
 
   @Test
@@ -121,7 +150,7 @@ class SettingsWatchTest {
 
     // Then
     assertThat(live.current()).isSameAs(before);
-    assertThat(applied.sum() + refused.sum()).isZero();
+    assertThat(tally.applied().sum() + tally.refused().sum()).isZero();
   }
 
   @Test
@@ -148,7 +177,7 @@ class SettingsWatchTest {
 
     // Then
     assertThat(live.current()).isSameAs(before);
-    assertThat(refused.sum()).isEqualTo(1);
+    assertThat(tally.refused().sum()).isEqualTo(1);
   }
 
   private Path write(String text) throws IOException {

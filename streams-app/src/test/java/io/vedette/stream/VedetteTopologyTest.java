@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -253,6 +254,56 @@ class VedetteTopologyTest {
                     .isEqualTo(IllegalStateException.class.getName());
               });
       assertThat(counters.deadLetters.sum()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void shouldOnlyCountWhenUnrenderedIncidentsFlood() {
+    // Given: a view that fails, and room for two letters a second
+    SiemView broken =
+        new SiemView(
+            "cef",
+            "broken",
+            alert -> {
+              throw new IllegalStateException("cannot render");
+            });
+    var counters = new Counters();
+    var topology =
+        new VedetteTopology(
+            Topics.DEFAULT,
+            Fixtures.serdes(),
+            CountingEngines.every(1),
+            StageSettings.DEFAULT,
+            counters,
+            Outlets.of(List.of(broken)));
+    var clock = new AtomicLong();
+    var letters = new DeadLetters("letters", 2, counters, clock::get);
+    var config = StreamsConfigs.of("flood", "none:9092", dir.toString()).properties(letters);
+    try (var driver = new TopologyTestDriver(topology.build(), config)) {
+      var findings =
+          driver.createInputTopic(
+              Topics.DEFAULT.findings(),
+              new StringSerializer(),
+              Fixtures.serdes().findings().serializer());
+      var dead =
+          driver.createOutputTopic(
+              Topics.DEFAULT.deadLetters(), new StringDeserializer(), new ByteArrayDeserializer());
+      var sample = new Sample("r", new Origin("t", 0, 0));
+
+      // When
+      for (String key : List.of("a", "b", "c", "d", "e")) {
+        findings.pipeInput(key, Fixtures.finding(key, T0, key, sample));
+      }
+
+      // Then
+      assertThat(dead.readKeyValuesToList()).extracting(pair -> pair.key).containsExactly("a", "b");
+      assertThat(counters.deadLetters.sum()).isEqualTo(2);
+      assertThat(counters.deadLettersDropped.sum()).isEqualTo(3);
+
+      // Then the next second has room again
+      clock.set(1000);
+      findings.pipeInput("f", Fixtures.finding("f", T0, "f", sample));
+      assertThat(dead.readKeyValuesToList()).extracting(pair -> pair.key).containsExactly("f");
     }
   }
 
