@@ -36,6 +36,9 @@ public final class Lineage implements State {
    * [1] Brendel, Rauber, Bethge, ICLR 2018, https://arxiv.org/abs/1712.04248
    */
 
+  /** Of a stay that has seen one answer; never measures. */
+  static final Lineage NONE = new Lineage(0);
+
   static final int ROWS = 24;
 
   private static final int FIRST = 1; // row with which the stay began
@@ -179,6 +182,9 @@ public final class Lineage implements State {
   @Override
   public void write(DataOutput out) throws IOException {
     out.writeByte(size);
+    if (size == 0) {
+      return;
+    }
     out.writeInt(others);
     out.writeByte(parent);
     out.writeByte(Math.min(trials, MOST_TRIALS));
@@ -190,7 +196,10 @@ public final class Lineage implements State {
     if (size > ROWS) {
       throw new IOException("lineage must have " + ROWS + " rows at most, has " + size);
     }
-    Lineage lineage = new Lineage(size == 0 ? 0 : dimensions);
+    if (size == 0) {
+      return NONE;
+    }
+    Lineage lineage = new Lineage(dimensions);
     lineage.size = size;
     lineage.others = in.readInt();
     lineage.parent = in.readByte();
@@ -205,6 +214,6 @@ public final class Lineage implements State {
 
   @Override
   public int bytes() {
-    return 56 + 4 * points.length;
+    return isEmpty() ? 0 : 56 + 4 * points.length;
   }
 }

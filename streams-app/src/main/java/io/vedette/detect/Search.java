@@ -57,7 +57,7 @@ public final class Search implements State {
   private float[] points = {}; // float[POINTS * dimensions]
   private Approach approach = Approach.none();
   private History trail = new History(0); // the stay's last rows
-  private Lineage lineage = new Lineage(0);
+  private Lineage lineage = Lineage.NONE;
   private int bisectionRun;
   private boolean passedBy; // rows elsewhere came before this one
   private final StayLabels labels = new StayLabels();
@@ -199,7 +199,9 @@ public final class Search implements State {
     labels.clear();
     if (measured) { // most rows begin no stay, and a caller's objects are far from the processor
       approach.clear();
-      lineage.clear();
+      if (!lineage.isEmpty()) {
+        lineage.clear();
+      }
       measured = false;
     }
     if (rows > 0 && dimensions == x.length && isNear(x, radius)) {
@@ -224,7 +226,7 @@ public final class Search implements State {
       points = new float[0];
       approach = Approach.none();
       trail = new History(0);
-      lineage = new Lineage(0);
+      lineage = Lineage.NONE;
     }
     if (rows >= SHORT && elsewhere < PATIENCE) {
       return;
@@ -306,7 +308,7 @@ public final class Search implements State {
     put(FIRST, x);
     put(LOWEST, x);
     put(HIGHEST, x);
-    lineage = new Lineage(0);
+    lineage = Lineage.NONE;
     approach = Approach.from(x, radius, history);
   }
 
