@@ -97,7 +97,8 @@ public record Baseline(
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(profile));
     int format = in.readByte();
     if (format != FORMAT && format != WITHOUT_LANDMARKS) {
-      throw new IOException("baseline format must be " + FORMAT + ", was " + format);
+      throw new IOException(
+          "baseline format must be " + WITHOUT_LANDMARKS + " or " + FORMAT + ", was " + format);
     }
     int rows = in.readInt();
     Frame frame = Frame.read(in, format == FORMAT);

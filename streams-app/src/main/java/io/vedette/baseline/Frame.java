@@ -121,12 +121,23 @@ public final class Frame {
     }
     float[] mean = Bytes.floats(in, numeric + names);
     float[] inverseScale = Bytes.floats(in, numeric + names);
-    return new Frame(
-        numeric,
-        categorical,
-        mean,
-        inverseScale,
-        units ? Bytes.floats(in, numeric) : new float[numeric]);
+    float[] steps = units ? Bytes.floats(in, numeric) : new float[numeric];
+    if (mean.length != numeric + names
+        || inverseScale.length != mean.length
+        || steps.length != numeric) {
+      throw new IOException(
+          "frame must have a mean and a scale of each of "
+              + (numeric + names)
+              + " coordinates and a unit of each of "
+              + numeric
+              + ", had "
+              + mean.length
+              + ", "
+              + inverseScale.length
+              + " and "
+              + steps.length);
+    }
+    return new Frame(numeric, categorical, mean, inverseScale, steps);
   }
 
   /** The features of a payload, null when it has none. */

@@ -10,8 +10,8 @@ public final class Geometry {
    *   halves it (ratio 0.5 +- 0.01) or lands inside the tightest bracket of opposite labels. A
    *   single such step happens to anyone who moves on a grid; so only the second and later ones in
    *   a row count as hits.
-   *   Where inputs are whole numbers, rows lie beside the line by their rounding: then the same is asked
-   *   of the fine coordinates alone, three at least, for steps that are ten times as long.
+   *   Where inputs are whole numbers, rows lie beside the line by their rounding: then the same is
+   *   asked of the fine coordinates alone, three at least; see RoundedLine.
    * - sweep: exactly one coordinate differs from one of the last four rows.
    * - descent: two pairs x + h e_i, x - h e_i along different coordinates, between which the centre
    *   moved along the first one, as coordinate-wise gradient estimates do [4]. A sensitivity

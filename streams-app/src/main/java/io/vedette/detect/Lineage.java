@@ -27,7 +27,8 @@ public final class Lineage implements State {
    * commoner answer; rows of two entities spring from their own, so theirs are no trials.
    *
    * The first row of a stay is a parent like others, but makes neither a trial nor a hit: noisy
-   * copies of one row spring from that row all day. (A row before the stay is no candidate.) Nor does any row for more than eight trials.
+   * copies of one row spring from that row all day. (A row before the stay is no candidate.) Nor
+   * does any row for more than eight trials.
    *
    * Cost per row: 24 distances in a stay that has seen two answers, none otherwise. State: 24 points in
    * such a stay. Blind spots: fewer than five effective dimensions, where parents are a matter of luck;
@@ -153,9 +154,8 @@ public final class Lineage implements State {
 
   /** The oldest row that is not the stay's first and none of the newest of its answer. */
   private int leaving() {
-    int[] newer = {
-      size - Integer.bitCount(others & (1 << size) - 1), Integer.bitCount(others & (1 << size) - 1)
-    };
+    int other = Integer.bitCount(others & (1 << size) - 1);
+    int[] newer = {size - other, other};
     for (int row = 0; row < size; row++) {
       int answer = isOther(row) ? 1 : 0;
       if (row >= FIRST && newer[answer] > SPARED) {

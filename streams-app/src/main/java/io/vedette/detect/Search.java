@@ -30,10 +30,10 @@ public final class Search implements State {
    * - springs: after a row of the commoner label the next one springs from one of the rarer label
    *   again, as tries do of a search that knows labels only [3]; see Lineage.
    *
-   * Cost per row: at most 10 distances, 12 when a stay begins, which allocates. 24 more
-   * in a stay of two labels. State: 8 points, and 24 there.
+   * Cost per row: at most 10 distances, 12 when a stay begins, which allocates; 24 more in a stay
+   * of two labels. State: 8 points, and 24 there.
    * Blind spots: a search through several accounts (cells), one that never asks a row outside its
-   * neighbourhood (no radius, no approach) and gets labels only (no return).
+   * neighbourhood (no radius, no approach) and gets labels only (no return), while no try fails.
    *
    * [1] Guo et al., Simple Black-box Adversarial Attacks, ICML 2019, https://arxiv.org/abs/1905.07121
    * [2] Andriushchenko et al., Square Attack, ECCV 2020, https://arxiv.org/abs/1912.00049
