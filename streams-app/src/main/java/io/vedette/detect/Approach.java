@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the rows of a stay lie to the rows that the caller asked just before it, its anchors: at the
@@ -21,6 +22,7 @@ final class Approach {
   private final float[] anchors; // float[count * dimensions]
   private final Anchor[] from;
   private boolean sameRadius;
+  private boolean sameRay;
 
   /** Distances to one anchor. */
   private static final class Anchor {
@@ -31,6 +33,7 @@ final class Approach {
     boolean nearer; // the last row was nearer than all before
     boolean record;
     boolean recordTrial;
+    @Nullable Rays rays;
   }
 
   private Approach(int dimensions, float[] anchors) {
@@ -75,6 +78,7 @@ final class Approach {
   /** Forgets what was measured of the last row. */
   void clear() {
     sameRadius = false;
+    sameRay = false;
     for (Anchor anchor : from) {
       anchor.record = false;
       anchor.recordTrial = false;
@@ -104,6 +108,22 @@ final class Approach {
     }
   }
 
+  /**
+   * Looks for an earlier row of the stay on the same ray from an anchor.
+   *
+   * @param rows points, of which the row before begins at {@code last}
+   */
+  void pair(float[] x, float[] rows, int last, float[] directions) {
+    for (int a = 0; a < from.length; a++) {
+      Rays rays = from[a].rays;
+      if (rays == null) {
+        rays = new Rays();
+        from[a].rays = rays;
+      }
+      sameRay |= rays.pairs(x, rows, last, anchors, a * dimensions, directions);
+    }
+  }
+
   private float distance(float[] x, int anchor) {
     return (float) Math.sqrt(Points.squared(x, anchors, anchor * dimensions));
   }
@@ -114,6 +134,10 @@ final class Approach {
 
   boolean sameRadius() {
     return sameRadius;
+  }
+
+  boolean sameRay() {
+    return sameRay;
   }
 
   /** False for an anchor that is not known. */
@@ -140,6 +164,10 @@ final class Approach {
       out.writeFloat(anchor.leapt);
       out.writeFloat(anchor.least);
       out.writeBoolean(anchor.nearer);
+      out.writeBoolean(anchor.rays != null);
+      if (anchor.rays != null) {
+        anchor.rays.write(out);
+      }
     }
   }
 
@@ -155,11 +183,16 @@ final class Approach {
       anchor.leapt = in.readFloat();
       anchor.least = in.readFloat();
       anchor.nearer = in.readBoolean();
+      anchor.rays = in.readBoolean() ? Rays.read(in) : null;
     }
     return approach;
   }
 
   int bytes() {
-    return 72 + 4 * anchors.length + 32 * from.length;
+    int bytes = 72 + 4 * anchors.length + 32 * from.length;
+    for (Anchor anchor : from) {
+      bytes += anchor.rays == null ? 0 : anchor.rays.bytes();
+    }
+    return bytes;
   }
 }

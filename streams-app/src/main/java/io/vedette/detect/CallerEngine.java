@@ -88,6 +88,15 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
 
   @Override
   public void observe(CallerState state, Exchange exchange, CallerOutput out) {
+    observe(state, exchange, true, out);
+  }
+
+  /**
+   * Observes an exchange.
+   *
+   * @param wanders whether its rows may count as novel or scattered, by what else is known of them
+   */
+  void observe(CallerState state, Exchange exchange, boolean wanders, CallerOutput out) {
     if (!(exchange.input() instanceof Payload.Features features)) {
       return; // text is the business of the prompt detectors
     }
@@ -103,7 +112,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
     Lens lens = lens(baseline);
     Track track = track(state, lens, exchange);
     for (int row = 0; row < features.rows(); row++) {
-      row(track, lens, exchange, features, row, learning, out);
+      row(track, lens, exchange, features, row, wanders, learning, out);
     }
   }
 
@@ -148,6 +157,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
       Exchange exchange,
       Payload.Features features,
       int row,
+      boolean wanders,
       boolean learning,
       CallerOutput out) {
     Baseline baseline = lens.baseline;
@@ -167,12 +177,13 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
       long caller = Hashes.caller(exchange.caller());
       panes.add(baseline, lens.bins, caller, label, confidence, exchange.timeMicros(), out::update);
     }
-    boolean wide = wideInNewPlace(track, lens);
+    boolean wide = wideInNewPlace(track, lens) && wanders;
     boolean novel = wide && off(lens, surprise);
     boolean scattered = wide && lens.minorShare > baseline.nulls().minor();
     measure(track, lens, label);
     float radius = lens.radius(label, track.history.nearestSquared());
-    track.search.measure(lens.g, geometryLabel(label), confidence, radius, track.history);
+    track.search.measure(
+        lens.g, geometryLabel(label), confidence, radius, track.history, lens.directions);
     follow(track, lens, label);
     track.cluster.measure(
         lens.g,
@@ -182,6 +193,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
         lens.neighbourhood,
         track.history);
     track.mirror.measure(lens.g, track.history, lens.neighbourhood, lens.directions);
+    track.reflection.measure(lens.g, track.history, lens.neighbourhood, lens.signs);
     if (track.search.place() == 1) {
       track.foreign = track.wasForeign(track.history.nearest());
     }
@@ -203,8 +215,9 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
     if (!learning) {
       tell(track, lens, exchange, row, novel, scattered, onSphere, geometryLabel(label), out);
       if (NewcomerRow.wanted(track.exchanges, row, features)) {
-        boolean odd = scattered || (track.history.size() == 0 ? off(lens, surprise) : novel);
-        out.update(NewcomerRow.of(baseline, exchange, features, row, odd));
+        boolean first = track.history.size() == 0;
+        boolean odd = scattered || (first ? off(lens, surprise) : novel);
+        out.update(NewcomerRow.of(baseline, exchange, features, row, first, odd));
       }
       if (cells && !sighted.seen(content ^ track.day)) {
         sight(lens, exchange, content, label, confidence, out);
@@ -274,6 +287,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
             track.search,
             track.cluster,
             track.mirror,
+            track.reflection,
             track.foreign,
             novel,
             scattered,

@@ -36,6 +36,11 @@ public final class Crowd {
    * as those of one benign caller. Each of them keeps to the rates; rows of different ones are as
    * far apart as rows of the clean traffic.
    *
+   * Customers differ from one another: a step from the row of one to that of another may go where no
+   * customer's own rows go. So a row counts as novel or scattered, as extraction means it, only when
+   * it is odd by its own account's measure. An account's first row has no step of its own; it counts
+   * after a row of the same tenant only.
+   *
    * Accounts are named when two in five of their rows had a part in it: they were odd by their own
    * account's measure, or lay in a neighbourhood that three accounts share. At least three must be.
    *
@@ -84,7 +89,10 @@ public final class Crowd {
       state.reset(day, time);
     }
     List<Finding> found = new ArrayList<>(1);
-    engine.observe(state.together, row.exchange(), new Findings(found));
+    boolean follows = row.exchange().caller().tenant().equals(state.lastTenant);
+    state.lastTenant = row.exchange().caller().tenant();
+    boolean wanders = row.odd() && (!row.first() || follows);
+    engine.observe(state.together, row.exchange(), wanders, new Findings(found));
     int place = state.together.place(row.modelKey());
     CallerId caller = row.exchange().caller();
     boolean shares = state.shares(caller, place);

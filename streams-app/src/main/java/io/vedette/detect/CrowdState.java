@@ -23,6 +23,7 @@ final class CrowdState implements State {
   CallerState together = new CallerState();
   long day = Long.MIN_VALUE;
   long firstSeenMicros;
+  String lastTenant = ""; // of the last row
   private final Map<CallerId, int[]> callers = new LinkedHashMap<>(16, 0.75f, true);
   private final Set<CallerId> stay = new LinkedHashSet<>(); // who took part in the present one
 
@@ -78,6 +79,7 @@ final class CrowdState implements State {
     together.write(out);
     out.writeLong(day);
     out.writeLong(firstSeenMicros);
+    out.writeUTF(lastTenant);
     out.writeShort(callers.size());
     for (Map.Entry<CallerId, int[]> entry : callers.entrySet()) {
       write(entry.getKey(), out);
@@ -101,6 +103,7 @@ final class CrowdState implements State {
     state.together = CallerState.read(in, detectors);
     state.day = in.readLong();
     state.firstSeenMicros = in.readLong();
+    state.lastTenant = in.readUTF();
     int size = in.readUnsignedShort();
     if (size > MOST_CALLERS) {
       throw new IOException("crowd must have " + MOST_CALLERS + " callers at most, has " + size);

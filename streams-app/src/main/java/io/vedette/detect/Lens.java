@@ -22,6 +22,7 @@ final class Lens {
   final float[] w;
   final Grain grain;
   final float[] directions; // float[Mirror.PROJECTIONS * dimensions]
+  final float[] signs; // float[Reflection.SIGNS * dimensions], empty for few dimensions
   final Surprise surprises;
   final int[] bins;
   final float neighbourhood; // squared distance of rows of one stay, anywhere
@@ -43,6 +44,10 @@ final class Lens {
     this.w = new float[n];
     this.grain = Grain.of(baseline.frame(), baseline.manifold());
     this.directions = CellEpoch.gaussians(Hashes.mix(salt ^ 0x4D4952L), Mirror.PROJECTIONS * n, 1);
+    this.signs =
+        n < Reflection.MANY
+            ? new float[0]
+            : CellEpoch.gaussians(Hashes.mix(salt ^ 0x5247464CL), Reflection.SIGNS * n, 1);
     this.surprises = new Surprise(baseline.columns());
     this.bins = new int[baseline.columns().size()];
     this.neighbourhood = baseline.nulls().neighbourhood();

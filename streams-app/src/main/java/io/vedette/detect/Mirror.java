@@ -40,7 +40,12 @@ public final class Mirror implements State {
 
   private static final int STEPS = 64;
   private static final int BEGIN = 3; // near steps in a row, before they take room
+  private static final float NEAR = 0.5f; // squared, per dimension; two clean rows are 2 apart
   private static final float SAME = 0.01f; // of the step's length
+
+  private static final float PARALLEL = 1 - 2e-5f; // squared cosine of the angle between steps
+  private static final float SHORTEST = 0.8f; // of the step before
+  private static final float LONGEST = 0.995f; // nearer to one, it is the same again
 
   private float[] steps = {}; // float[STEPS * PROJECTIONS], a ring; empty outside a neighbourhood
   private int size;
@@ -50,6 +55,7 @@ public final class Mirror implements State {
 
   private boolean matched;
   private boolean opposite;
+  private boolean shorter;
 
   /** True when the step to the row equals one of the last 64, or the opposite of one. */
   public boolean matched() {
@@ -59,6 +65,11 @@ public final class Mirror implements State {
   /** True when it is the opposite of one of them, and equals none. */
   public boolean opposite() {
     return opposite;
+  }
+
+  /** True when it is one of the last 64, a little shorter, and does not go on with the last one. */
+  public boolean shorter() {
+    return shorter;
   }
 
   /**
@@ -71,10 +82,11 @@ public final class Mirror implements State {
   void measure(float[] x, History history, float radius, float[] directions) {
     matched = false;
     opposite = false;
+    shorter = false;
     if (history.size() == 0) {
       return;
     }
-    if (history.newestSquared() >= radius) {
+    if (history.newestSquared() >= Math.max(radius, NEAR * x.length)) {
       run = 0;
       elsewhere = Math.min(STEPS, elsewhere + 1);
       if (elsewhere == STEPS) {
@@ -125,6 +137,7 @@ public final class Mirror implements State {
       equal |= same(a, b, c, steps, at, tolerance);
       turned |= same(-a, -b, -c, steps, at, tolerance);
     }
+    shorter = shrinks(a, b, c);
     matched = equal || turned;
     opposite = turned && !equal;
     steps[head * PROJECTIONS] = a;
@@ -132,6 +145,25 @@ public final class Mirror implements State {
     steps[head * PROJECTIONS + 2] = c;
     head = (head + 1) % STEPS;
     size = Math.min(STEPS, size + 1);
+  }
+
+  private boolean shrinks(float a, float b, float c) {
+    float square = a * a + b * b + c * c;
+    boolean found = false;
+    for (int i = 0; i < size; i++) {
+      int at = i * PROJECTIONS;
+      float p = steps[at];
+      float q = steps[at + 1];
+      float r = steps[at + 2];
+      float dot = a * p + b * q + c * r;
+      float other = p * p + q * q + r * r;
+      boolean parallel = dot * dot >= PARALLEL * square * other;
+      if (parallel && i == Math.floorMod(head - 1, STEPS)) {
+        return false; // whatever fades goes on with its last step
+      }
+      found |= parallel && dot > SHORTEST * other && dot < LONGEST * other;
+    }
+    return found;
   }
 
   private static boolean same(float a, float b, float c, float[] steps, int at, float tolerance) {

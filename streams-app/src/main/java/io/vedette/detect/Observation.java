@@ -30,6 +30,7 @@ public final class Observation {
   private final Search search;
   private final Cluster cluster;
   private final Mirror mirror;
+  private final Reflection reflection;
   private final boolean foreign;
   private final boolean novel;
   private final boolean scattered;
@@ -47,6 +48,7 @@ public final class Observation {
       Search search,
       Cluster cluster,
       Mirror mirror,
+      Reflection reflection,
       boolean foreign,
       boolean novel,
       boolean scattered,
@@ -62,6 +64,7 @@ public final class Observation {
     this.search = search;
     this.cluster = cluster;
     this.mirror = mirror;
+    this.reflection = reflection;
     this.foreign = foreign;
     this.novel = novel;
     this.scattered = scattered;
@@ -113,6 +116,11 @@ public final class Observation {
   /** Whether the step to the row undoes one of the caller's last steps. */
   public Mirror mirror() {
     return mirror;
+  }
+
+  /** Noise about a centre that comes in pairs, the row included; changes with the next row. */
+  public Reflection reflection() {
+    return reflection;
   }
 
   /**

@@ -14,7 +14,7 @@ public final class Search implements State {
 
   /*
    * Method. A row belongs to the stay when it lies near its last or its best row; other rows of the
-   * caller pass it by. Four facts are measured, each of which detectors bet on:
+   * caller pass it by. Five facts are measured, each of which detectors bet on:
    *
    * - return: after a try that did not lower the class's probability (or raise the top one), a
    *   search goes on from its best row [1, 2]. So the next row is nearer to the best row than to
@@ -26,7 +26,9 @@ public final class Search implements State {
    * - approach: nearer than ever, by a twentieth, to one of the two rows before the stay. Without
    *   aim the i-th row sets a record with probability 1/i (Renyi 1962). A pan or a slider comes
    *   nearer in a row, be it in small steps; a search fails in between, so only rows after one that
-   *   came no nearer at all count. Radius and approach are Approach's.
+   *   came no nearer at all count. Radius, approach and ray are Approach's.
+   * - ray: the row and an earlier one lie on one ray from one of the two rows before the stay, as a
+   *   proposal and its step towards the row under attack do [3]; see Rays.
    * - springs: after a row of the commoner label the next one springs from one of the rarer label
    *   again, as tries do of a search that knows labels only [3]; see Lineage.
    *
@@ -151,6 +153,11 @@ public final class Search implements State {
     return approach.sameRadius();
   }
 
+  /** True when the row and one before it lie on one ray from an anchor. */
+  public boolean sameRay() {
+    return approach.sameRay();
+  }
+
   /**
    * True when the row before came no nearer than all before it, so that {@link #record} tells
    * something.
@@ -189,8 +196,15 @@ public final class Search implements State {
    * @param answered label of the answer, 0 when there is none
    * @param confidence of the answer, 0..1, NaN when not disclosed
    * @param radius squared distance within which rows are of one neighbourhood, there
+   * @param directions {@code float[3 * dimensions]}, of normal variates
    */
-  void measure(float[] x, int answered, float confidence, float radius, History history) {
+  void measure(
+      float[] x,
+      int answered,
+      float confidence,
+      float radius,
+      History history,
+      float[] directions) {
     lowTrial = false;
     lowHit = false;
     highTrial = false;
@@ -213,6 +227,9 @@ public final class Search implements State {
       turn(x);
       approach.measure(x, (float) Math.sqrt(toLast(x)), rows);
       measured = true;
+      if (rows >= SHORT) {
+        approach.pair(x, trail.points(), trail.offset(0), directions);
+      }
       trace(x, answered);
       score(x, answered, confidence);
       return;

@@ -23,6 +23,7 @@ final class Track implements State {
   Search search = new Search();
   Cluster cluster = new Cluster();
   Mirror mirror = new Mirror();
+  Reflection reflection = new Reflection();
   boolean foreign; // the present stay began off the clean traffic
   private int foreigners; // bit per row of the history, the newest lowest
   long day;
@@ -119,6 +120,7 @@ final class Track implements State {
     search.write(out);
     cluster.write(out);
     mirror.write(out);
+    reflection.write(out);
     out.writeBoolean(foreign);
     out.writeByte(foreigners);
     out.writeLong(day);
@@ -151,6 +153,7 @@ final class Track implements State {
     track.search = Search.read(in);
     track.cluster = Cluster.read(in);
     track.mirror = Mirror.read(in);
+    track.reflection = Reflection.read(in);
     track.foreign = in.readBoolean();
     track.foreigners = in.readUnsignedByte();
     track.day = in.readLong();
@@ -183,7 +186,8 @@ final class Track implements State {
             + anchors.bytes()
             + search.bytes()
             + cluster.bytes()
-            + mirror.bytes();
+            + mirror.bytes()
+            + reflection.bytes();
     for (State state : states) {
       bytes += state.bytes();
     }

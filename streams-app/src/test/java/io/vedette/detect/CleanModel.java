@@ -96,8 +96,13 @@ public final class CleanModel {
 
   /** One call of one row. */
   public static Exchange exchange(String principal, long timeMicros, float[] x) {
+    return exchange(new CallerId("acme", principal), timeMicros, x);
+  }
+
+  /** One call of one row. */
+  public static Exchange exchange(CallerId caller, long timeMicros, float[] x) {
     return exchange(
-        principal,
+        caller,
         timeMicros,
         new Payload.Features(x, 1, x.length, new int[] {x.length}, List.of(), false),
         List.of(answer(x)));
@@ -106,9 +111,14 @@ public final class CleanModel {
   /** One call. */
   public static Exchange exchange(
       String principal, long timeMicros, Payload input, List<Answer> answers) {
+    return exchange(new CallerId("acme", principal), timeMicros, input, answers);
+  }
+
+  private static Exchange exchange(
+      CallerId caller, long timeMicros, Payload input, List<Answer> answers) {
     return new Exchange(
         "r-" + timeMicros,
-        new CallerId("acme", principal),
+        caller,
         MODEL,
         timeMicros,
         input,

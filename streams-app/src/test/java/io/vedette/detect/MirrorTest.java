@@ -123,6 +123,61 @@ class MirrorTest {
   }
 
   @ParameterizedTest
+  @ValueSource(doubles = {0.995, 0.99, 0.95, 0.85})
+  void shouldSeeAShorterStepWhenABatchIsAskedAgainNearerToAPlace(double left) {
+    // Given the boundary attack, of whose target nobody asked
+    SplittableRandom random = new SplittableRandom(8);
+    float[] target = CleanModel.row(COLUMNS, random);
+    float[] best = CleanModel.row(COLUMNS, random);
+    List<float[]> rows = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      rows.add(near(best, 0.05, random));
+    }
+    for (int i = 0; i < 20; i++) {
+      float[] x = rows.get(i).clone();
+      for (int c = 0; c < COLUMNS; c++) {
+        x[c] += (float) (1 - left) * (target[c] - x[c]);
+      }
+      rows.add(x);
+    }
+
+    // When, Then
+    assertThat(shorter(rows)).isBetween(left > 0.994 ? 0 : 15, 20);
+  }
+
+  @Test
+  void shouldSeeNoShorterStepWhenNothingShrinks() {
+    // Given noise about a place, the same changes case after case, and something that cools down
+    SplittableRandom random = new SplittableRandom(9);
+    float[] centre = CleanModel.row(COLUMNS, random);
+    List<float[]> changes = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      changes.add(near(new float[COLUMNS], 0.05, random));
+    }
+    List<float[]> rows = new ArrayList<>();
+    for (int i = 0; i < 2_000; i++) {
+      rows.add(near(centre, 0.02, random));
+    }
+    for (int i = 0; i < 200; i++) {
+      float[] x = near(centre, 0.5, random);
+      for (float[] change : changes) {
+        rows.add(plus(x, change, 1));
+      }
+    }
+    float[] way = near(new float[COLUMNS], 0.5, random);
+    for (int i = 0; i < 100; i++) {
+      float[] x = centre.clone();
+      for (int c = 0; c < COLUMNS; c++) {
+        x[c] += (float) (way[c] * Math.pow(0.97, i));
+      }
+      rows.add(x);
+    }
+
+    // When, Then
+    assertThat(shorter(rows)).isLessThan(10);
+  }
+
+  @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void shouldBeEvasionWhenGradientsAreAskedInBatches(boolean signs) {
     // Given
@@ -199,6 +254,19 @@ class MirrorTest {
     // Then
     assertThat(most).isGreaterThan(800);
     assertThat(mirror.bytes()).isLessThan(64);
+  }
+
+  private static int shorter(List<float[]> rows) {
+    Mirror mirror = new Mirror();
+    History history = new History(COLUMNS);
+    int count = 0;
+    for (float[] x : rows) {
+      history.look(x);
+      mirror.measure(x, history, LENS.neighbourhood, LENS.directions);
+      count += mirror.shorter() ? 1 : 0;
+      history.add(x, 1);
+    }
+    return count;
   }
 
   /** Rows matched and opposite. */

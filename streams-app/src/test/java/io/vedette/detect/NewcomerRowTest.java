@@ -128,7 +128,7 @@ class NewcomerRowTest {
             Map.of(),
             Exchange.Pairing.PAIRED,
             new Origin("t", 3, 9L));
-    return NewcomerRow.of(BASELINE, exchange, features, row, row == 1);
+    return NewcomerRow.of(BASELINE, exchange, features, row, row == 0, row == 1);
   }
 
   private static byte[] bytes(ModelUpdate update) throws IOException {

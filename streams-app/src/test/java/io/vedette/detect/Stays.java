@@ -23,6 +23,7 @@ final class Stays {
       boolean highTrial,
       boolean highReturn,
       boolean sameRadius,
+      boolean sameRay,
       List<Boolean> trials,
       List<Boolean> records,
       List<Float> approaches,
@@ -40,6 +41,7 @@ final class Stays {
           s.highTrial(),
           s.highReturn(),
           s.sameRadius(),
+          s.sameRay(),
           List.of(s.recordTrial(0), s.recordTrial(1)),
           List.of(s.record(0), s.record(1)),
           List.of(s.approach(0), s.approach(1)),
@@ -89,6 +91,7 @@ final class Stays {
 
   /** As the engine does it; the state is written and read before some rows. */
   static List<Seen> measure(List<Asked> rows, IntFunction<Boolean> reread) {
+    float[] directions = CellEpoch.gaussians(1, Mirror.PROJECTIONS * rows.get(0).x().length, 1);
     Search search = new Search();
     History history = new History(rows.get(0).x().length);
     float radius = 0.4f * rows.get(0).x().length; // squared, as the engine's
@@ -99,7 +102,7 @@ final class Stays {
       }
       Asked row = rows.get(i);
       history.look(row.x());
-      search.measure(row.x(), row.label(), row.confidence(), radius, history);
+      search.measure(row.x(), row.label(), row.confidence(), radius, history, directions);
       search.follow(row.x(), row.label(), i % 5 > 1);
       history.add(row.x(), row.label());
       seen.add(Seen.of(search));

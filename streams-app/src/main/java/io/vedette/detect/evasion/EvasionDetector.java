@@ -26,11 +26,15 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
    * - boundary search: the second and later bisection steps in a row along a line that crosses
    *   several features, as decision-based attacks walk to the boundary [1, 2].
    * - antithetic pairs: x + u and x - u about one centre, as gradient estimates are made [3],
-   *   or along one coordinate after the other.
+   *   or along one coordinate after the other; or rows on opposite sides of a place at one lag, which
+   *   batches of such probes are that are clipped at the edge of the input's range, see Reflection.
    * - mirrored steps: steps that undo earlier ones, as batches of such probes are made of, of all
    *   that equal an earlier one or its opposite; see Mirror.
-   * - sphere: after a boundary search, rows at equal distance from its end, as the probes of a
-   *   decision-based gradient estimate are [1].
+   * - probes: after a boundary search, rows at equal distance from its end, as those of a
+   *   decision-based gradient estimate are [1]. Or, within a stay, two rows on one ray from a row
+   *   before it, as a proposal and its step towards the row under attack are [2], see Rays; or a step
+   *   that is an earlier one, a little shorter, as such rows are to one another where the row under
+   *   attack was never asked, see Mirror.
    * - return: after a try that did not lower the first answer's score, the next row starts from the
    *   best one, as score-based searches do [4, 5]; see Search. Once the answer has changed, whoever
    *   goes on is after more than another answer; that, and stays that began off the clean traffic,
@@ -61,7 +65,7 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
 
   private static final int BOUNDARY = 0;
   private static final int ANTITHETIC = 1;
-  private static final int SPHERE = 2;
+  private static final int PROBE = 2;
   private static final int RETURN_LOW = 3;
   private static final int RADIUS = 4;
   private static final int APPROACH = 5;
@@ -75,13 +79,14 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
   private static final double SPRING_RATE = 0.05; // at least, and
   private static final double SPRINGS_PER_SHARE =
       1.1; // chances are the share, hardly more on circles
-  private static final double SPHERE_RATE = 0.02; // chance of two radii within half a percent
+  private static final float REFLECTED = 0.01f; // chance that one lag stands out
+  private static final double PROBE_RATE = 0.02; // chance of two radii within half a percent
 
   private final MixtureGrid grid = new MixtureGrid();
   private final RestartedMixture returning = grid.atLeast(RETURN_RATE);
   private final RestartedMixture radius = grid.atLeast(RADIUS_RATE);
   private final RestartedMixture mirroring = grid.atLeast(MIRROR_RATE);
-  private final RestartedMixture sphere = grid.atLeast(SPHERE_RATE);
+  private final RestartedMixture probing = grid.atLeast(PROBE_RATE);
 
   @Override
   public Profile profile() {
@@ -107,11 +112,15 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
   public void observe(Wagers state, Observation seen, Consumer<Finding> findings) {
     Nulls nulls = seen.baseline().nulls();
     RestartedMixture boundary = grid.atLeast(nulls.bisection());
-    RestartedMixture antithetic = grid.atLeast(nulls.antithetic());
+    RestartedMixture antithetic = grid.atLeast(mirrored(nulls));
     boolean searches = !seen.geometry().axis() && seen.bisectionRun() >= 2;
     // A stay that began off the clean traffic rebuilds a class: that is inversion's.
     boolean rebuilds = seen.foreignStay() && seen.search().place() > 1;
-    boolean mirrors = !rebuilds && (seen.geometry().antithetic() || seen.geometry().descent());
+    boolean mirrors =
+        !rebuilds
+            && (seen.geometry().antithetic()
+                || seen.geometry().descent()
+                || seen.reflection().opposite());
     Search stay = seen.search();
     boolean inStay = stay.place() > 1;
     boolean sweeps = seen.geometry().sweep();
@@ -120,22 +129,23 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
     state.step();
     state.place(BOUNDARY, boundary, searches);
     state.place(ANTITHETIC, antithetic, mirrors);
-    state.place(SPHERE, sphere, seen.onSphere());
+    boolean towards = inStay && (stay.sameRay() || seen.mirror().shorter());
+    boolean probes = seen.onSphere() || towards;
+    state.place(PROBE, probing, probes);
     boolean undoes = !rebuilds && seen.mirror().opposite();
     if (!rebuilds && seen.mirror().matched()) {
       state.place(MIRROR, mirroring, undoes);
     }
     boolean approaches = inStay && stay(state, stay, sameRadius, rebuilds);
     boolean springs = inStay && stay.lineage().springs();
-    boolean acts =
-        searches || mirrors || undoes || seen.onSphere() || returns || sameRadius || springs;
+    boolean acts = searches || mirrors || undoes || probes || returns || sameRadius || springs;
     if (!acts && !approaches) {
       return; // without a hit the evidence only falls
     }
     double[] e = {
       state.evidence(BOUNDARY, boundary),
       state.evidence(ANTITHETIC, antithetic),
-      state.evidence(SPHERE, sphere),
+      state.evidence(PROBE, probing),
       state.evidence(RETURN_LOW, returning),
       state.evidence(RADIUS, radius),
       approaches ? state.recordEvidence(APPROACH, Search.ANCHORS) : 0,
@@ -173,13 +183,18 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
     return approaches;
   }
 
+  /** Clipped pairs are looked for beside exact ones. */
+  private static float mirrored(Nulls nulls) {
+    return nulls.antithetic() + REFLECTED;
+  }
+
   /** Rows without aim spring from the rarer label as often as it is there. */
   private RestartedMixture springing(Search stay) {
     return grid.atLeast(SPRING_RATE + SPRINGS_PER_SHARE * stay.lineage().share());
   }
 
   private static Mechanism mechanism(double[] e) {
-    double boundary = e[BOUNDARY] + e[SPHERE];
+    double boundary = e[BOUNDARY] + e[PROBE];
     double mirrored = e[ANTITHETIC] + e[MIRROR];
     double search = e[RETURN_LOW];
     double labels = e[SPRINGS];
@@ -215,8 +230,8 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
     Measurement search =
         Observation.share("boundary_search_share", state.hits(BOUNDARY), steps, nulls.bisection());
     Measurement mirror =
-        Observation.share("mirrored_share", state.hits(ANTITHETIC), steps, nulls.antithetic());
-    Measurement probes = Observation.share("sphere_share", state.hits(SPHERE), steps, SPHERE_RATE);
+        Observation.share("mirrored_share", state.hits(ANTITHETIC), steps, mirrored(nulls));
+    Measurement probes = Observation.share("probe_share", state.hits(PROBE), steps, PROBE_RATE);
     Measurement undone =
         Observation.share(
             "undone_step_share", state.hits(MIRROR), state.placed(MIRROR), MIRROR_RATE);
@@ -239,10 +254,10 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
               String.format(
                   Locale.ROOT,
                   "%d of %d distinct queries halve a line between two inputs and %d lie on a sphere"
-                      + " about its end, as decision-based attacks search the boundary",
+                      + " about its end or step towards one row, as decision-based attacks do",
                   state.hits(BOUNDARY),
                   steps,
-                  state.hits(SPHERE));
+                  state.hits(PROBE));
           case ANTITHETIC_PAIRS ->
               String.format(
                   Locale.ROOT,
