@@ -4,6 +4,8 @@ import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.St
 import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.vedette.wire.SchemaRegistryException;
 import io.vedette.wire.SchemaRegistryException.Kind;
 import java.time.Duration;
@@ -16,11 +18,15 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** A thread is replaced when that can help, and no more often than it can. */
 class ThreadDeathsTest {
 
+  private static final Logger LOG = (Logger) LoggerFactory.getLogger(ThreadDeaths.class);
   private static final Exception BUG = new IllegalStateException("broken");
   private static final Exception COMMIT =
       new StreamsException("commit", new KafkaException("in time", new TimeoutException("late")));
@@ -33,6 +39,17 @@ class ThreadDeathsTest {
   private final AtomicLong now = new AtomicLong();
   private final AtomicInteger asked = new AtomicInteger();
   private final ThreadDeaths deaths = new ThreadDeaths(2, now::get, asked::incrementAndGet);
+
+  /** Hundreds of deaths are hundreds of stack traces. */
+  @BeforeEach
+  void silence() {
+    LOG.setLevel(Level.OFF);
+  }
+
+  @AfterEach
+  void speak() {
+    LOG.setLevel(null);
+  }
 
   @Test
   void shouldEndTheServiceWhenThreadsDieAgainAndAgain() {
