@@ -4,7 +4,7 @@ import io.vedette.core.Incident;
 import io.vedette.edge.http.Health;
 import io.vedette.edge.http.HttpEdge;
 import io.vedette.stream.DeadLetters;
-import io.vedette.stream.Outages;
+import io.vedette.stream.StrictClients;
 import io.vedette.stream.VedetteTopology;
 import io.vedette.wire.WireSerdes;
 import java.io.IOException;
@@ -15,10 +15,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +26,6 @@ final class Service implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
   private static final int LETTERS_PER_SECOND = 1000;
-  private static final int MOST_REPLACED_THREADS = 5;
   private static final Duration CLOSE = Duration.ofSeconds(20);
 
   private final Metrics metrics = new Metrics();
@@ -70,26 +67,15 @@ final class Service implements AutoCloseable {
             System::currentTimeMillis,
             letterWriter);
     Properties properties = StreamsSettings.of(settings).properties(letters);
-    streams = new KafkaStreams(topology.build(), properties);
+    streams = StrictClients.streams(topology.build(), properties);
     streams.setStateListener((now, before) -> onState(now));
     rights = new Thread(() -> StartCheck.problems(settings).forEach(LOG::error), "access-check");
     rights.setDaemon(true);
-    AtomicInteger replaced = new AtomicInteger();
     streams.setUncaughtExceptionHandler(
-        error -> {
-          if (Outages.registry(error)) {
-            LOG.warn("schema registry cannot be reached, nothing is skipped, trying again");
-            return StreamThreadExceptionResponse.REPLACE_THREAD; // its client waited already
-          }
-          LOG.error("stream thread died", error);
-          if (AccessCheck.authorization(error) != null) {
-            StartCheck.problems(settings).forEach(LOG::error);
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT; // trying again helps nothing
-          }
-          return replaced.incrementAndGet() <= MOST_REPLACED_THREADS
-              ? StreamThreadExceptionResponse.REPLACE_THREAD
-              : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        });
+        new ThreadDeaths(
+            settings.kafka().threads(),
+            System::currentTimeMillis,
+            () -> StartCheck.problems(settings).forEach(LOG::error)));
     metrics.service(() -> ready() ? 1 : 0, settings.state().memoryBytes());
     metrics.once(settings.topics().byRole().values());
     metrics.once(List.of(settings.kafka().applicationId()));

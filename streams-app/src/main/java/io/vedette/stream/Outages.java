@@ -11,11 +11,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells an outage from a bad record: while the schema registry cannot be reached every record
- * fails, none is bad, and none may be skipped.
+ * Tells an outage from a bad record: while the schema registry or Kafka cannot be reached every
+ * record fails, none is bad, and none may be skipped.
  *
  * <p>Knows the errors of our own client and, by what they say of themselves, those of Confluent's
  * classes: errors of the network, and answers of the registry that pass with time or with a
@@ -39,6 +41,31 @@ public final class Outages {
     Throwable at = error;
     for (int depth = 0; at != null && depth < DEEPEST; depth++) {
       if (isOurs(at) || isNetwork(at) || isConfluent(at)) {
+        return true;
+      }
+      at = at.getCause();
+    }
+    return false;
+  }
+
+  /**
+   * Whether an error is of Kafka or of Kafka Streams itself: a result that no broker took, a store
+   * that cannot be written. It says nothing about the record at hand; but what Kafka Streams throws
+   * for a negative time or a wrong type does.
+   */
+  static boolean kafka(Throwable error) {
+    Throwable cause = error.getCause();
+    return error instanceof RetriableException
+        || (error instanceof StreamsException
+            && !(cause instanceof IllegalArgumentException)
+            && !(cause instanceof ClassCastException));
+  }
+
+  /** Whether an error, or what caused it, is a broker that did not answer in time. */
+  public static boolean brokers(Throwable error) {
+    Throwable at = error;
+    for (int depth = 0; at != null && depth < DEEPEST; depth++) {
+      if (at instanceof RetriableException) {
         return true;
       }
       at = at.getCause();

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends records that a stage failed on to the dead letter topic and goes on; in an outage of the
- * registry it stops the thread, so that the record is worked on again.
+ * registry or of Kafka it stops the thread, so that the record is worked on again.
+ *
+ * <p>Kafka Streams throws the failure of an earlier write, once, at the next record that is sent:
+ * who goes on there has buried the wrong record, and commits past the one that was not written.
  */
 public final class StageErrors implements ProcessingExceptionHandler {
 
@@ -25,7 +28,7 @@ public final class StageErrors implements ProcessingExceptionHandler {
   @Override
   public Response handleError(
       ErrorHandlerContext context, @Nullable Record<?, ?> record, Exception error) {
-    if (Outages.registry(error)) {
+    if (Outages.registry(error) || Outages.kafka(error)) {
       return Response.fail();
     }
     return Response.resume(

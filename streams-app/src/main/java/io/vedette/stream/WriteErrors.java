@@ -3,15 +3,17 @@ package io.vedette.stream;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProductionExceptionHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides about results that cannot be written: one that is too large or cannot be serialized is
- * left out with a dead letter, what may heal is tried again, all else stops the task, and so does
- * an outage of the registry.
+ * left out with a dead letter; all else stops the thread, and so does an outage of the registry.
+ *
+ * <p>What may heal was tried by the producer for {@code delivery.timeout.ms} already. {@code RETRY}
+ * would not try again: Kafka Streams takes the task for corrupted, and may pass over records when
+ * it mends it, see {@link StrictClients}.
  */
 public final class WriteErrors implements ProductionExceptionHandler {
 
@@ -36,7 +38,7 @@ public final class WriteErrors implements ProductionExceptionHandler {
       // Without its value, which would be too large again.
       return Response.resume(target.letter(context, record.key(), null, error, "write"));
     }
-    return error instanceof RetriableException ? Response.retry() : Response.fail();
+    return Response.fail();
   }
 
   @Override

@@ -2,8 +2,8 @@ package io.vedette.app;
 
 import static org.awaitility.Awaitility.await;
 
+import io.vedette.FreePorts;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -67,7 +67,7 @@ final class Fleet implements AutoCloseable {
 
   /** Starts an instance; it is not ready yet. */
   void start(String instance, String guarantee) throws Exception {
-    int port = freePort();
+    int port = FreePorts.one();
     ports.put(instance, port);
     processes.put(instance, launch(instance, file(instance, guarantee, port)));
   }
@@ -223,12 +223,6 @@ final class Fleet implements AutoCloseable {
                 application,
                 port);
     return Files.writeString(directory.resolve(application + "-" + instance + ".yaml"), yaml);
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override

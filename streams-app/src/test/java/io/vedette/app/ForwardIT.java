@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import io.vedette.FreePorts;
 import io.vedette.edge.embedded.EmbeddedBroker;
 import io.vedette.edge.forward.Backoff;
 import io.vedette.edge.forward.Forwarder;
@@ -134,8 +135,8 @@ class ForwardIT {
     // Given
     int count = 100_000;
     produce(count);
-    ServerSocket first = new ServerSocket(0, 50, InetAddress.getByName("localhost"));
-    int port = first.getLocalPort();
+    int port = FreePorts.one();
+    ServerSocket first = new ServerSocket(port, 50, InetAddress.getByName("localhost"));
     SyslogFormat format = new SyslogFormat(13, "h", "");
     List<String> frames = new ArrayList<>();
     Receiver receiver = new SyslogReceiver("localhost", port, null, format, Duration.ofSeconds(20));

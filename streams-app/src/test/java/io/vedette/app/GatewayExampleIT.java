@@ -3,13 +3,13 @@ package io.vedette.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vedette.FreePorts;
 import io.vedette.core.Action;
 import io.vedette.edge.embedded.EmbeddedBroker;
 import io.vedette.edge.embedded.EmbeddedRegistry;
 import io.vedette.wire.WireSerdes;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,7 +38,7 @@ class GatewayExampleIT {
   @Test
   void shouldFollowTheAdviceWhenARecordInBetweenCannotBeRead() throws Exception {
     // Given
-    int port = freePort();
+    int port = FreePorts.one();
     try (EmbeddedBroker broker = EmbeddedBroker.start();
         EmbeddedRegistry registry = EmbeddedRegistry.inMemory(0, Set.of())) {
       Settings settings =
@@ -131,11 +131,5 @@ class GatewayExampleIT {
             .header("x-model", "credit-risk")
             .build();
     return client.send(request, HttpResponse.BodyHandlers.discarding());
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -8,6 +8,7 @@ import io.vedette.stream.Counters;
 import io.vedette.stream.DeadLetters;
 import io.vedette.stream.EngineFactory;
 import io.vedette.stream.Engines;
+import io.vedette.stream.StrictClients;
 import io.vedette.stream.VedetteTopology;
 import io.vedette.wire.WireSerdes;
 import java.io.DataInput;
@@ -62,7 +63,7 @@ final class KillServiceChild {
     KafkaStreams streams =
         point == KillPoint.BEFORE_OFFSETS
             ? new KafkaStreams(topology.build(), properties, new TrappedClients(trap))
-            : new KafkaStreams(topology.build(), properties);
+            : StrictClients.streams(topology.build(), properties);
     if (point == KillPoint.IN_RESTORE) {
       streams.setGlobalStateRestoreListener(new HaltingListener());
     }

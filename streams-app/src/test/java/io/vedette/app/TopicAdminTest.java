@@ -3,6 +3,7 @@ package io.vedette.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vedette.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -16,7 +17,7 @@ class TopicAdminTest {
   @Test
   void shouldNameTheSettingAndTheAddressWhenNoBrokerListens() throws Exception {
     // Given
-    String address = "127.0.0.1:" + closedPort();
+    String address = "127.0.0.1:" + FreePorts.one();
     Settings settings =
         SettingsLoader.load(null, Map.of("VEDETTE_KAFKA_BOOTSTRAPSERVERS", address));
 
@@ -32,7 +33,7 @@ class TopicAdminTest {
   void shouldBeContentWhenOneOfTwoAddressesTakesConnections() throws IOException {
     try (var open = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       // Given
-      String addresses = "127.0.0.1:" + closedPort() + ", 127.0.0.1:" + open.getLocalPort();
+      String addresses = "127.0.0.1:" + FreePorts.one() + ", 127.0.0.1:" + open.getLocalPort();
 
       // When
       String problem = Reachability.problem(addresses);
@@ -46,11 +47,5 @@ class TopicAdminTest {
   @ValueSource(strings = {"nonsense", "a:b", "a:99999", ""})
   void shouldLeaveItToKafkaWhenTheListCannotBeUnderstood(String addresses) {
     assertThat(Reachability.problem(addresses)).isEmpty();
-  }
-
-  private static int closedPort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.vedette.cluster;
 
+import io.vedette.FreePorts;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ public final class Cluster implements AutoCloseable {
   /** Starts so many nodes, at least three. */
   public Cluster(Path directory, int nodes) throws IOException {
     this.directory = Files.createDirectories(directory);
-    List<Integer> free = Node.freePorts(2 * nodes);
+    List<Integer> free = FreePorts.some(2 * nodes);
     ports = free.subList(0, nodes);
     controllers = free.subList(nodes, 2 * nodes);
     for (int node = 0; node < nodes; node++) {

@@ -1,5 +1,6 @@
 package io.vedette.cluster;
 
+import io.vedette.FreePorts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ public final class SecureBroker implements AutoCloseable {
   public SecureBroker(Path directory, List<String> users) throws Exception {
     Files.createDirectories(directory);
     certificates = Certificates.make(directory, "broker");
-    List<Integer> ports = Node.freePorts(3);
+    List<Integer> ports = FreePorts.some(3);
     address = "127.0.0.1:" + ports.get(0);
     String administrator = "127.0.0.1:" + ports.get(1);
     String controller = "127.0.0.1:" + ports.get(2);

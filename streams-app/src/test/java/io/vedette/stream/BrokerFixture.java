@@ -1,10 +1,8 @@
 package io.vedette.stream;
 
-import java.io.IOException;
+import io.vedette.FreePorts;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,8 +26,9 @@ final class BrokerFixture implements AutoCloseable {
   private final Admin admin;
 
   BrokerFixture(Path directory) {
-    int port = freePort();
-    int controllerPort = freePort();
+    List<Integer> ports = FreePorts.some(2);
+    int port = ports.get(0);
+    int controllerPort = ports.get(1);
     bootstrap = "127.0.0.1:" + port;
     format(directory);
     server =
@@ -112,13 +111,5 @@ final class BrokerFixture implements AutoCloseable {
     p.put("group.min.session.timeout.ms", "500");
     p.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "500");
     return p;
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

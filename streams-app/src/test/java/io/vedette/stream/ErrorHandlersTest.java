@@ -19,6 +19,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.NotLeaderOrFollowerException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serde;
@@ -127,6 +128,22 @@ class ErrorHandlersTest {
   }
 
   @Test
+  void shouldStopWhenAnEarlierResultWasNotWritten() {
+    // When
+    var response = stage(new StreamsException("Error encountered sending record to topic"));
+
+    // Then
+    assertThat(response.result()).isEqualTo(ProcessingExceptionHandler.Result.FAIL);
+    assertThat(response.deadLetterQueueRecords()).isEmpty();
+  }
+
+  @Test
+  void shouldStopWhenTheBrokerDoesNotSayItsPartitions() {
+    assertThat(stage(new TimeoutException("no metadata")).result())
+        .isEqualTo(ProcessingExceptionHandler.Result.FAIL);
+  }
+
+  @Test
   void shouldBuryWithoutItsValueWhenAResultIsTooLarge() {
     // When
     var response = write("vedette.findings", new RecordTooLargeException("too large"));
@@ -146,10 +163,11 @@ class ErrorHandlersTest {
     assertThat(response.deadLetterQueueRecords()).isEmpty();
   }
 
+  /** RETRY would have the task mended in place, which may pass over records. */
   @Test
-  void shouldTryAgainWhenTheBrokerMayHeal() {
+  void shouldStopWhenTheBrokerMayHealButTheProducerGaveUp() {
     assertThat(write("vedette.findings", new NotLeaderOrFollowerException("moved")).result())
-        .isEqualTo(ProductionExceptionHandler.Result.RETRY);
+        .isEqualTo(ProductionExceptionHandler.Result.FAIL);
   }
 
   @Test

@@ -8,11 +8,13 @@ import io.vedette.stream.CountingEngines.Count;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 
 /**
@@ -34,6 +36,8 @@ final class KillChild {
     AT_COMMIT,
     /** When the first states of a changelog are back. */
     IN_RESTORE,
+    /** Nowhere, but writes and commits time out. */
+    TIMES_OUT,
     /** Nowhere. */
     NEVER
   }
@@ -46,6 +50,8 @@ final class KillChild {
     Point point = Point.valueOf(args[4]);
     boolean persistent = Boolean.parseBoolean(args[5]);
     int count = Integer.parseInt(args[6]);
+    // Beside the states: an unknown file among them is none of Kafka Streams'.
+    var clients = new TimeoutClients(count, Path.of(args[3] + ".timeouts"));
     var counters = new Counters();
     var letters =
         new DeadLetters(topics(args[1]).deadLetters(), 100, counters, System::currentTimeMillis);
@@ -60,7 +66,7 @@ final class KillChild {
         new StageSettings(stores, pairing, d.outbox(), d.outboxFlush(), 2, 2, d.longestException());
     var topology =
         new VedetteTopology(
-            topics(args[1]), Fixtures.serdes(), engines(point, count), settings, counters);
+            topics(args[1]), Fixtures.serdes(), engines(point, count, clients), settings, counters);
     var config =
         new StreamsConfigs(
                 args[1],
@@ -79,7 +85,11 @@ final class KillChild {
                     "producer.transaction.timeout.ms", "4000",
                     "repartition.purge.interval.ms", "600000"))
             .properties(letters);
-    var streams = new KafkaStreams(topology.build(), config);
+    var streams =
+        point == Point.TIMES_OUT
+            ? new KafkaStreams(
+                topology.build(), config, StrictClients.of(new StreamsConfig(config), clients))
+            : StrictClients.streams(topology.build(), config);
     if (point == Point.IN_RESTORE) {
       streams.setGlobalStateRestoreListener(new HaltingListener());
     }
@@ -109,7 +119,7 @@ final class KillChild {
         t.foreignKeyed());
   }
 
-  private static EngineFactory engines(Point point, int count) {
+  private static EngineFactory engines(Point point, int count, TimeoutClients clients) {
     var calls = new AtomicInteger();
     Runnable halt =
         () -> {
@@ -120,10 +130,13 @@ final class KillChild {
     Runnable never = () -> {};
     return baselines -> {
       Engines plain = CountingEngines.every(EVERY).create(baselines);
-      var caller =
-          new HaltingCaller(
-              point == Point.BETWEEN_COMMITS ? halt : never,
-              point == Point.AT_COMMIT ? halt : never);
+      Runnable onObserve =
+          switch (point) {
+            case BETWEEN_COMMITS -> halt;
+            case TIMES_OUT -> clients::observed;
+            default -> never;
+          };
+      var caller = new HaltingCaller(onObserve, point == Point.AT_COMMIT ? halt : never);
       return new Engines(caller, plain.cell(), plain.model(), plain.book(), plain.updates());
     };
   }

@@ -38,9 +38,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills the service between commits, in a commit and in a restore, and counts what is left: the
- * proof that states and batches written in the pre-commit hook belong to the commit, on the Kafka
- * version at hand.
+ * Kills the service between commits, in a commit and in a restore, lets writes and commits time
+ * out, and counts what is left: the proof that states and batches written in the pre-commit hook
+ * belong to the commit, on the Kafka version at hand.
  */
 class KillIT {
 
@@ -51,6 +51,7 @@ class KillIT {
   private static final Duration LIMIT = Duration.ofSeconds(180);
   private static final String EXACTLY_ONCE = "kill-eos";
   private static final String AT_LEAST_ONCE = "kill-alo";
+  private static final String TIMED_OUT = "kill-timeouts";
   private static final IntFunction<String> CALLER = i -> "acme|p" + i % CALLERS;
   private static final IntFunction<String> CELL =
       i -> Long.toHexString(("p" + i % CALLERS).hashCode() % 3);
@@ -67,7 +68,7 @@ class KillIT {
         PARTITIONS,
         List.of(t.requests(), t.responses(), t.exchanges(), t.baselines(), t.deadLetters()));
     broker.createTopics(PARTITIONS, List.of(t.models(), t.verdicts()));
-    for (String app : List.of(EXACTLY_ONCE, AT_LEAST_ONCE)) {
+    for (String app : List.of(EXACTLY_ONCE, AT_LEAST_ONCE, TIMED_OUT)) {
       Topics own = KillChild.topics(app);
       broker.createTopics(PARTITIONS, List.of(own.findings(), own.incidents()));
     }
@@ -85,11 +86,18 @@ class KillIT {
     runWithKills(EXACTLY_ONCE, "exactly_once_v2", false);
 
     // Then
-    assertThat(counts(EXACTLY_ONCE, CallerStage.STORE)).isEqualTo(expected(CALLER));
-    assertThat(counts(EXACTLY_ONCE, CellStage.STORE)).isEqualTo(expected(CELL));
-    assertThat(counts(EXACTLY_ONCE, ModelStage.STORE)).isEqualTo(expected(MODEL));
-    assertThat(last(EXACTLY_ONCE, PairingStage.STORE)).isEmpty();
-    assertThat(activities(EXACTLY_ONCE)).isEqualTo(expectedActivities());
+    assertExactlyOnce(EXACTLY_ONCE);
+  }
+
+  @Test
+  void shouldCountEveryExchangeExactlyOnceWhenWritesAndCommitsTimeOut() throws Exception {
+    // When
+    toTheEnd(TIMED_OUT, "exactly_once_v2", Point.TIMES_OUT, false, EXCHANGES / 6);
+
+    // Then
+    assertThat(dir.resolve(TIMED_OUT + "-TIMES_OUT.timeouts"))
+        .hasContent("WRITE\nOFFSETS_ANSWER\nCOMMIT\nCOMMIT_ANSWER");
+    assertExactlyOnce(TIMED_OUT);
   }
 
   @Test
@@ -107,6 +115,14 @@ class KillIT {
     assertThat(said.values()).allMatch(sequences -> sequences.contains(0));
   }
 
+  private static void assertExactlyOnce(String app) {
+    assertThat(counts(app, CallerStage.STORE)).isEqualTo(expected(CALLER));
+    assertThat(counts(app, CellStage.STORE)).isEqualTo(expected(CELL));
+    assertThat(counts(app, ModelStage.STORE)).isEqualTo(expected(MODEL));
+    assertThat(last(app, PairingStage.STORE)).isEmpty();
+    assertThat(activities(app)).isEqualTo(expectedActivities());
+  }
+
   private static void assertNothingLost(Map<String, Long> counts, Map<String, Long> expected) {
     assertThat(counts).containsOnlyKeys(expected.keySet());
     expected.forEach(
@@ -118,8 +134,14 @@ class KillIT {
     run(app, guarantee, Point.BETWEEN_COMMITS, persistent, EXCHANGES / 3);
     run(app, guarantee, Point.AT_COMMIT, persistent, 15);
     run(app, guarantee, Point.IN_RESTORE, false, 0);
-    Process last = start(app, guarantee, Point.NEVER, persistent, 0);
+    toTheEnd(app, guarantee, Point.NEVER, persistent, 0);
+  }
+
+  private static void toTheEnd(
+      String app, String guarantee, Point point, boolean persistent, int count) throws Exception {
+    Process last = start(app, guarantee, point, persistent, count);
     try {
+      await().atMost(LIMIT).until(() -> !last.isAlive() || hasTopics(app));
       await().atMost(LIMIT).until(() -> !last.isAlive() || isWorkedOff(app));
       await()
           .atMost(LIMIT)
@@ -199,6 +221,10 @@ class KillIT {
     byte[] value = serdes.exchanges().serializer().serialize(topic, e);
     producer.send(
         new ProducerRecord<>(topic, null, e.timeMicros() / 1000, e.caller().key(), value));
+  }
+
+  private static boolean hasTopics(String app) throws Exception {
+    return broker.admin().listTopics().names().get().containsAll(sources(app));
   }
 
   /** Every source topic of the application is committed up to its end. */

@@ -1,6 +1,7 @@
 package io.vedette.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -9,8 +10,14 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.streams.errors.ProcessorStateException;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.processor.api.Record;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,5 +81,52 @@ class OutagesTest {
 
     // Then
     assertThat(outage).isFalse();
+  }
+
+  static Stream<Throwable> broken() {
+    return Stream.of(
+        new StreamsException("Error encountered sending record to topic", new TimeoutException()),
+        new StreamsException("Could not get partition information for topic"),
+        new ProcessorStateException("disk is full"),
+        new TimeoutException("no metadata"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("broken")
+  void shouldBeAnOutageWhenKafkaItselfFails(Throwable error) {
+    // When
+    boolean outage = Outages.kafka(error);
+
+    // Then
+    assertThat(outage).isTrue();
+  }
+
+  static Stream<Throwable> stages() {
+    return Stream.of(
+        catchThrowable(() -> new Record<>("key", "value", -1L)),
+        new StreamsException("ClassCastException invoking processor", new ClassCastException()),
+        new SerializationException("not whole"),
+        new IllegalStateException("broken"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("stages")
+  void shouldBeNoOutageWhenTheRecordAtHandFails(Throwable error) {
+    // When
+    boolean outage = Outages.kafka(error);
+
+    // Then
+    assertThat(outage).isFalse();
+  }
+
+  @Test
+  void shouldBeTheBrokersWhenTheyDoNotAnswer() {
+    // Given
+    var commit = new KafkaException("no broker said so in time", new TimeoutException());
+
+    // Then
+    assertThat(Outages.brokers(new StreamsException("Error encountered", commit))).isTrue();
+    assertThat(Outages.brokers(new StreamsException("broken", new IllegalStateException())))
+        .isFalse();
   }
 }

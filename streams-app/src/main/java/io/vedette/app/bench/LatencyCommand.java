@@ -8,6 +8,7 @@ import io.vedette.app.Wiring;
 import io.vedette.core.Exchange;
 import io.vedette.stream.Counters;
 import io.vedette.stream.DeadLetters;
+import io.vedette.stream.StrictClients;
 import io.vedette.stream.TopicSerdes;
 import io.vedette.stream.Topics;
 import io.vedette.stream.VedetteTopology;
@@ -152,7 +153,8 @@ final class LatencyCommand implements Callable<Integer> {
     var config = StreamsSettings.of(settings);
     var watch = new IncidentWatch(bootstrap, serdes);
     Thread watching = new Thread(watch, "incident-watch");
-    try (KafkaStreams streams = new KafkaStreams(topology.build(), config.properties(letters))) {
+    try (KafkaStreams streams =
+        StrictClients.streams(topology.build(), config.properties(letters))) {
       streams.setUncaughtExceptionHandler(e -> StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
       streams.start();
       running(streams);

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,15 +35,14 @@ final class Gate {
   private final boolean loopback;
   private final String scheme;
   private final ClientRates requests;
-  private final ClientRates wrongPasswords =
-      new ClientRates(WRONG_PASSWORDS, Duration.ofMinutes(1), System::nanoTime);
+  private final ClientRates wrongPasswords;
 
-  Gate(Logins logins, boolean loopback, boolean tls, int requestsPerSecond) {
+  Gate(Logins logins, boolean loopback, boolean tls, int requestsPerSecond, LongSupplier nanos) {
     this.logins = logins;
     this.loopback = loopback;
     this.scheme = tls ? "https" : "http";
-    this.requests =
-        new ClientRates(2.0 * requestsPerSecond, Duration.ofSeconds(2), System::nanoTime);
+    this.requests = new ClientRates(2.0 * requestsPerSecond, Duration.ofSeconds(2), nanos);
+    this.wrongPasswords = new ClientRates(WRONG_PASSWORDS, Duration.ofMinutes(1), nanos);
   }
 
   /** The answer, by the routes if the request is let in. */
@@ -56,18 +56,20 @@ final class Gate {
     if (refusal != null) {
       return refusal;
     }
+    boolean post = exchange.getRequestMethod().equals("POST");
+    // Before anybody is refused: over TLS, the JDK's server reads what it still has to skip of a
+    // body together with the client's next request, and forgets that one until the client gives up.
+    String body = post ? body(exchange) : "";
+    if (body == null) {
+      return Response.error(413, "the body must have at most 16384 bytes");
+    }
     Object login = login(exchange, path, routes);
     if (login instanceof Response refused) {
       return refused;
     }
-    boolean post = exchange.getRequestMethod().equals("POST");
     User user = (User) login;
     if (post && !user.role().includes(Role.ANALYST)) {
       return Response.error(403, "this needs the role analyst");
-    }
-    String body = post ? body(exchange) : "";
-    if (body == null) {
-      return Response.error(413, "the body must have at most 16384 bytes");
     }
     Call call = new Call(path, query == null ? "" : query, body, user);
     try {

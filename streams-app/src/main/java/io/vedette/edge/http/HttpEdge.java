@@ -14,6 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,10 +51,14 @@ public final class HttpEdge implements AutoCloseable {
    * @throws IOException when a port cannot be bound or a file cannot be used
    */
   public HttpEdge(HttpConfig config, HttpSources sources) throws IOException {
+    this(config, sources, System::nanoTime);
+  }
+
+  /** With a clock for rates and for looks at files. */
+  HttpEdge(HttpConfig config, HttpSources sources, LongSupplier nanos) throws IOException {
     limits();
     Logins logins = new Logins(config.access());
-    ReloadingTls tls =
-        config.tls() == null ? null : new ReloadingTls(config.tls(), System::nanoTime);
+    ReloadingTls tls = config.tls() == null ? null : new ReloadingTls(config.tls(), nanos);
     Routes managed = new ManagementRoutes(sources, config.metricsLogin());
     Routes api = new RunbookRoutes().or(new ApiRoutes(sources, Clock.systemUTC()));
     boolean apart = config.managementPort() != 0 && config.managementPort() != config.port();
@@ -65,7 +70,8 @@ public final class HttpEdge implements AutoCloseable {
             config.host(),
             config.port(),
             threads("vedette-http-", THREADS),
-            apart ? api : managed.or(api));
+            apart ? api : managed.or(api),
+            nanos);
     try {
       management =
           apart
@@ -76,7 +82,8 @@ public final class HttpEdge implements AutoCloseable {
                   config.managementHost(),
                   config.managementPort(),
                   threads("vedette-management-", MANAGEMENT_THREADS),
-                  managed)
+                  managed,
+                  nanos)
               : null;
     } catch (IOException e) {
       main.close();
@@ -135,7 +142,8 @@ public final class HttpEdge implements AutoCloseable {
       String host,
       int number,
       ThreadPoolExecutor threads,
-      Routes routes)
+      Routes routes,
+      LongSupplier nanos)
       throws IOException {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), number);
     boolean loopback = address.getAddress().isLoopbackAddress();
@@ -148,7 +156,7 @@ public final class HttpEdge implements AutoCloseable {
       server = secure;
     }
     server.setExecutor(threads);
-    Gate gate = new Gate(logins, loopback, tls != null, config.requestsPerSecond());
+    Gate gate = new Gate(logins, loopback, tls != null, config.requestsPerSecond(), nanos);
     boolean strict = tls != null && !loopback;
     server.createContext("/", exchange -> serve(exchange, gate, routes, strict));
     return new Port(server, threads);

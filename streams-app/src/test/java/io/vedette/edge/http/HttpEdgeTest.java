@@ -2,11 +2,11 @@ package io.vedette.edge.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vedette.FreePorts;
 import io.vedette.core.Incident;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -183,10 +183,7 @@ class HttpEdgeTest {
   @Test
   void shouldKeepManagementApartWhenItHasItsOwnPort() throws Exception {
     // Given
-    int free;
-    try (var socket = new ServerSocket(0)) {
-      free = socket.getLocalPort();
-    }
+    int free = FreePorts.one();
     edge.close();
     edge = new HttpEdge(TestSources.apart(free), sources);
 

@@ -2,12 +2,12 @@ package io.vedette.edge.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vedette.FreePorts;
 import io.vedette.edge.http.login.Access;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.http.HttpResponse;
@@ -32,11 +32,7 @@ class HttpLimitsTest {
 
   @BeforeEach
   void serve() throws Exception {
-    int free;
-    try (var socket = new ServerSocket(0)) {
-      free = socket.getLocalPort();
-    }
-    edge = new HttpEdge(TestSources.apart(free), given.sources());
+    edge = new HttpEdge(TestSources.apart(FreePorts.one()), given.sources());
     client = new TestClient(edge.port(), null);
     given.incidents.accept(TestSources.incident("i-1", 0, "t"));
   }

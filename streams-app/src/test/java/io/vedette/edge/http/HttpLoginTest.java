@@ -7,7 +7,10 @@ import io.vedette.edge.http.login.Access.Method;
 import io.vedette.edge.http.login.Credential;
 import io.vedette.edge.http.login.Role;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,7 +59,8 @@ class HttpLoginTest {
 
   @BeforeEach
   void serve() throws Exception {
-    edge = new HttpEdge(config(pem.files, ACCESS, true), given.sources());
+    // A clock that stands still: guesses are counted by the minute, and a busy machine needs long.
+    edge = new HttpEdge(config(pem.files, ACCESS, true), given.sources(), () -> 0);
     client = new TestClient(edge.port(), tls);
     given.incidents.accept(TestSources.incident("i-1", 0, "t"));
   }
@@ -177,6 +181,36 @@ class HttpLoginTest {
               assertThat(judgement.kind()).isEqualTo(Judgement.Kind.TRUE_POSITIVE);
               assertThat(judgement.scope()).isNull();
             });
+  }
+
+  /**
+   * A refusal that comes before the body is read has the JDK's server lose the next request over
+   * TLS, whenever that one comes together with the rest of the body.
+   */
+  @Test
+  void shouldReadTheBodyBeforeItRefuses() throws Exception {
+    // Given
+    edge.close();
+    edge = new HttpEdge(config(null, ACCESS, true), given.sources());
+    try (Socket socket = new Socket("127.0.0.1", edge.port())) {
+      socket.setSoTimeout(200);
+      String headers =
+          "POST /api/incidents/i-1/verdict HTTP/1.1\r\nHost: localhost\r\n"
+              + "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n";
+      socket.getOutputStream().write(headers.getBytes(StandardCharsets.US_ASCII));
+
+      // Then
+      Assertions.assertThatThrownBy(() -> socket.getInputStream().read())
+          .isInstanceOf(SocketTimeoutException.class);
+
+      // When
+      socket.setSoTimeout(30_000);
+      socket.getOutputStream().write("{}".getBytes(StandardCharsets.US_ASCII));
+
+      // Then
+      assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+          .isEqualTo("HTTP/1.1 401");
+    }
   }
 
   @Test

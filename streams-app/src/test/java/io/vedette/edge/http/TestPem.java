@@ -27,6 +27,7 @@ final class TestPem {
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-J-XX:TieredStopAtLevel=1", // it lives for less than a second
                 "-genkeypair",
                 "-alias",
                 "edge",

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.security.spec.InvalidKeySpecException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -94,6 +95,17 @@ public final class Credential {
             + base64.encodeToString(salt)
             + '$'
             + base64.encodeToString(stretch(password, salt, iterations)));
+  }
+
+  /** An account that no password fits, which takes as long to find out as a wrong one does. */
+  static Credential unknowable() {
+    byte[] random = new byte[16 + BITS / 8];
+    new SecureRandom().nextBytes(random);
+    return new Credential(
+        new User("nobody", Role.VIEWER),
+        ITERATIONS,
+        Arrays.copyOf(random, 16),
+        Arrays.copyOfRange(random, 16, random.length));
   }
 
   /** The line of a token. */

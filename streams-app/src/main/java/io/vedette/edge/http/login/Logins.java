@@ -55,10 +55,7 @@ public final class Logins {
     byte[] random = new byte[32];
     new SecureRandom().nextBytes(random);
     this.key = new SecretKeySpec(random, "HmacSHA256");
-    String unknowable = Base64.getEncoder().encodeToString(random);
-    this.nobody =
-        Credential.parse(
-            Credential.ofPassword("nobody", Role.VIEWER, unknowable, Credential.ITERATIONS));
+    this.nobody = Credential.unknowable();
   }
 
   /** True when no login is asked for. */
