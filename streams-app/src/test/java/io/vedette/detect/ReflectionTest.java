@@ -128,7 +128,7 @@ class ReflectionTest {
     assertThat(queries).isLessThan(120);
     Finding last = chain.findings().get(chain.findings().size() - 1);
     assertThat(last.attributes()).containsEntry("mechanism", "antithetic-pairs");
-    assertThat(last.evidence()).anyMatch(m -> m.name().equals("mirrored_share"));
+    assertThat(last.evidence()).anyMatch(m -> m.name().equals("probe_share"));
   }
 
   @Test

@@ -26,15 +26,15 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
    * - boundary search: the second and later bisection steps in a row along a line that crosses
    *   several features, as decision-based attacks walk to the boundary [1, 2].
    * - antithetic pairs: x + u and x - u about one centre, as gradient estimates are made [3],
-   *   or along one coordinate after the other; or rows on opposite sides of a place at one lag, which
-   *   batches of such probes are that are clipped at the edge of the input's range, see Reflection.
+   *   or along one coordinate after the other.
    * - mirrored steps: steps that undo earlier ones, as batches of such probes are made of, of all
    *   that equal an earlier one or its opposite; see Mirror.
    * - probes: after a boundary search, rows at equal distance from its end, as those of a
    *   decision-based gradient estimate are [1]. Or, within a stay, two rows on one ray from a row
    *   before it, as a proposal and its step towards the row under attack are [2], see Rays; or a step
    *   that is an earlier one, a little shorter, as such rows are to one another where the row under
-   *   attack was never asked, see Mirror.
+   *   attack was never asked, see Mirror. Or rows on opposite sides of a place at one lag, as batches
+   *   of antithetic pairs are that are clipped at the edge of the input's range, see Reflection.
    * - return: after a try that did not lower the first answer's score, the next row starts from the
    *   best one, as score-based searches do [4, 5]; see Search. Once the answer has changed, whoever
    *   goes on is after more than another answer; that, and stays that began off the clean traffic,
@@ -79,7 +79,6 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
   private static final double SPRING_RATE = 0.05; // at least, and
   private static final double SPRINGS_PER_SHARE =
       1.1; // chances are the share, hardly more on circles
-  private static final float REFLECTED = 0.01f; // chance that one lag stands out
   private static final double PROBE_RATE = 0.02; // chance of two radii within half a percent
 
   private final MixtureGrid grid = new MixtureGrid();
@@ -112,15 +111,11 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
   public void observe(Wagers state, Observation seen, Consumer<Finding> findings) {
     Nulls nulls = seen.baseline().nulls();
     RestartedMixture boundary = grid.atLeast(nulls.bisection());
-    RestartedMixture antithetic = grid.atLeast(mirrored(nulls));
+    RestartedMixture antithetic = grid.atLeast(nulls.antithetic());
     boolean searches = !seen.geometry().axis() && seen.bisectionRun() >= 2;
     // A stay that began off the clean traffic rebuilds a class: that is inversion's.
     boolean rebuilds = seen.foreignStay() && seen.search().place() > 1;
-    boolean mirrors =
-        !rebuilds
-            && (seen.geometry().antithetic()
-                || seen.geometry().descent()
-                || seen.reflection().opposite());
+    boolean mirrors = !rebuilds && (seen.geometry().antithetic() || seen.geometry().descent());
     Search stay = seen.search();
     boolean inStay = stay.place() > 1;
     boolean sweeps = seen.geometry().sweep();
@@ -130,7 +125,8 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
     state.place(BOUNDARY, boundary, searches);
     state.place(ANTITHETIC, antithetic, mirrors);
     boolean towards = inStay && (stay.sameRay() || seen.mirror().shorter());
-    boolean probes = seen.onSphere() || towards;
+    boolean reflects = !rebuilds && seen.reflection().opposite();
+    boolean probes = seen.onSphere() || towards || reflects;
     state.place(PROBE, probing, probes);
     boolean undoes = !rebuilds && seen.mirror().opposite();
     if (!rebuilds && seen.mirror().matched()) {
@@ -155,7 +151,7 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
     state.keep(seen.sample());
     double log10 = Math.log10(Arrays.stream(e).sum() / BETS);
     if (state.worthReporting(log10)) {
-      findings.accept(finding(state, seen, log10, mechanism(e)));
+      findings.accept(finding(state, seen, log10, mechanism(e, reflects)));
     }
   }
 
@@ -183,19 +179,14 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
     return approaches;
   }
 
-  /** Clipped pairs are looked for beside exact ones. */
-  private static float mirrored(Nulls nulls) {
-    return nulls.antithetic() + REFLECTED;
-  }
-
   /** Rows without aim spring from the rarer label as often as it is there. */
   private RestartedMixture springing(Search stay) {
     return grid.atLeast(SPRING_RATE + SPRINGS_PER_SHARE * stay.lineage().share());
   }
 
-  private static Mechanism mechanism(double[] e) {
-    double boundary = e[BOUNDARY] + e[PROBE];
-    double mirrored = e[ANTITHETIC] + e[MIRROR];
+  private static Mechanism mechanism(double[] e, boolean reflects) {
+    double boundary = e[BOUNDARY] + (reflects ? 0 : e[PROBE]);
+    double mirrored = e[ANTITHETIC] + e[MIRROR] + (reflects ? e[PROBE] : 0);
     double search = e[RETURN_LOW];
     double labels = e[SPRINGS];
     double approach = e[RADIUS] + e[APPROACH];
@@ -230,7 +221,7 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
     Measurement search =
         Observation.share("boundary_search_share", state.hits(BOUNDARY), steps, nulls.bisection());
     Measurement mirror =
-        Observation.share("mirrored_share", state.hits(ANTITHETIC), steps, mirrored(nulls));
+        Observation.share("mirrored_share", state.hits(ANTITHETIC), steps, nulls.antithetic());
     Measurement probes = Observation.share("probe_share", state.hits(PROBE), steps, PROBE_RATE);
     Measurement undone =
         Observation.share(
@@ -261,10 +252,11 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
           case ANTITHETIC_PAIRS ->
               String.format(
                   Locale.ROOT,
-                  "%d of %d distinct queries mirror others about one centre, as gradient estimates"
-                      + " do",
+                  "%d of %d distinct queries mirror others about one centre, %d are probes in batches,"
+                      + " as gradient estimates are",
                   state.hits(ANTITHETIC) + state.hits(MIRROR),
-                  steps);
+                  steps,
+                  state.hits(PROBE));
           case SCORE_SEARCH ->
               String.format(
                   Locale.ROOT,
@@ -290,7 +282,7 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
     List<Measurement> evidence =
         switch (mechanism) {
           case BOUNDARY_SEARCH -> List.of(search, probes, mirror, count);
-          case ANTITHETIC_PAIRS -> List.of(mirror, undone, search, count);
+          case ANTITHETIC_PAIRS -> List.of(mirror, undone, probes, count);
           case SCORE_SEARCH -> List.of(returns, mirror, search, count);
           case LABEL_SEARCH -> List.of(springs, search, radius, count);
           case APPROACH -> List.of(radius, search, returns, count);
