@@ -46,10 +46,24 @@ final class SecureBed implements AutoCloseable {
    */
   SecureBed(Path dir, Map<String, Map<String, String>> services, List<String> others)
       throws Exception {
+    this(dir, services, others, List.of());
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param certified users that have a certificate as well
+   */
+  SecureBed(
+      Path dir,
+      Map<String, Map<String, String>> services,
+      List<String> others,
+      List<String> certified)
+      throws Exception {
     this.dir = dir;
     List<String> users = new ArrayList<>(services.keySet());
     users.addAll(others);
-    broker = new SecureBroker(dir.resolve("broker"), users);
+    broker = new SecureBroker(dir.resolve("broker"), users, certified);
     registry = EmbeddedRegistry.inMemory(0, Set.of());
     for (Map.Entry<String, Map<String, String>> service : services.entrySet()) {
       for (Right right : rights(service.getKey(), service.getValue())) {
@@ -65,6 +79,10 @@ final class SecureBed implements AutoCloseable {
 
   SecureBroker broker() {
     return broker;
+  }
+
+  String registryUrl() {
+    return registry.url();
   }
 
   /** What the script grants a service with some variables. */
