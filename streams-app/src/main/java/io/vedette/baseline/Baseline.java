@@ -97,12 +97,13 @@ public record Baseline(
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(profile));
     int format = in.readByte();
     if (format != FORMAT && format != WITHOUT_LANDMARKS) {
-      throw new IOException("baseline format must be " + FORMAT + ", was " + format);
+      throw new IOException(
+          "baseline format must be " + WITHOUT_LANDMARKS + " or " + FORMAT + ", was " + format);
     }
     int rows = in.readInt();
-    Frame frame = Frame.read(in);
+    Frame frame = Frame.read(in, format == FORMAT);
     Manifold manifold = Manifold.read(in);
-    Nulls nulls = Nulls.read(in);
+    Nulls nulls = Nulls.read(in, format == WITHOUT_LANDMARKS);
     List<Histogram> columns = new ArrayList<>();
     for (int i = 0; i < frame.dimensions(); i++) {
       columns.add(Histogram.read(in));

@@ -24,12 +24,14 @@ public final class Frame {
   private final List<String> categorical;
   private final float[] mean;
   private final float[] inverseScale;
+  private final float[] units; // of numeric columns, 0 when they are continuous
 
-  Frame(int numeric, List<String> categorical, float[] mean, float[] inverseScale) {
+  Frame(int numeric, List<String> categorical, float[] mean, float[] inverseScale, float[] units) {
     this.numeric = numeric;
     this.categorical = List.copyOf(categorical);
     this.mean = mean;
     this.inverseScale = inverseScale;
+    this.units = units;
   }
 
   /** Numeric columns. */
@@ -45,6 +47,14 @@ public final class Frame {
   /** Coordinates: numeric columns, then categorical ones. */
   public int dimensions() {
     return numeric + categorical.size();
+  }
+
+  /**
+   * Least difference of two unlike values of a coordinate, standard deviations; 0 when its values
+   * are continuous, or categories.
+   */
+  public float step(int coordinate) {
+    return coordinate < numeric ? units[coordinate] * inverseScale[coordinate] : 0;
   }
 
   /** True when the payload has the columns of this frame. */
@@ -94,9 +104,15 @@ public final class Frame {
     }
     Bytes.write(out, mean);
     Bytes.write(out, inverseScale);
+    Bytes.write(out, units);
   }
 
-  static Frame read(DataInput in) throws IOException {
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param units false for the form of 0.1.0's first baselines, which did not have them
+   */
+  static Frame read(DataInput in, boolean units) throws IOException {
     int numeric = Bytes.count(in, MAX_COLUMNS);
     int names = Bytes.count(in, 4096);
     List<String> categorical = new ArrayList<>();
@@ -105,7 +121,23 @@ public final class Frame {
     }
     float[] mean = Bytes.floats(in, numeric + names);
     float[] inverseScale = Bytes.floats(in, numeric + names);
-    return new Frame(numeric, categorical, mean, inverseScale);
+    float[] steps = units ? Bytes.floats(in, numeric) : new float[numeric];
+    if (mean.length != numeric + names
+        || inverseScale.length != mean.length
+        || steps.length != numeric) {
+      throw new IOException(
+          "frame must have a mean and a scale of each of "
+              + (numeric + names)
+              + " coordinates and a unit of each of "
+              + numeric
+              + ", had "
+              + mean.length
+              + ", "
+              + inverseScale.length
+              + " and "
+              + steps.length);
+    }
+    return new Frame(numeric, categorical, mean, inverseScale, steps);
   }
 
   /** The features of a payload, null when it has none. */

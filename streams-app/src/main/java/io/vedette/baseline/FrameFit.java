@@ -7,6 +7,8 @@ final class FrameFit {
 
   private static final double ONE_UNIT = 3; // times the usual deviation, which no column exceeds
   private static final double LEAST_OF_USUAL = 0.25;
+  private static final float[] UNITS = {1, 0.5f, 0.1f, 0.01f};
+  private static final double NEARLY = 1e-6; // what is left of a decimal fraction in a float
 
   private FrameFit() {}
 
@@ -44,7 +46,28 @@ final class FrameFit {
       double sd = d < numeric ? Math.max(deviations[d], least) : deviations[d];
       inverse[d] = (float) (1 / (sd > 1e-9 * Math.abs(mean[d]) && sd > 0 ? sd : unit(mean[d])));
     }
-    return new Frame(numeric, names, mean, inverse);
+    float[] units = new float[numeric];
+    for (int d = 0; d < numeric; d++) {
+      units[d] = unit(rows, d);
+    }
+    return new Frame(numeric, names, mean, inverse, units);
+  }
+
+  /** The largest of the usual units that all values of a column are multiples of, 0 for none. */
+  private static float unit(List<CleanRow> rows, int column) {
+    for (float unit : UNITS) {
+      boolean fits = true;
+      for (int r = 0; fits && r < rows.size(); r++) {
+        double units = rows.get(r).values()[column] / (double) unit;
+        fits =
+            Double.isNaN(units)
+                || Math.abs(units - Math.rint(units)) < NEARLY * (1 + Math.abs(units));
+      }
+      if (fits) {
+        return unit;
+      }
+    }
+    return 0;
   }
 
   /**

@@ -24,7 +24,6 @@ import java.io.IOException;
  * @param sweep largest benign rate of one-feature steps, 0..1
  * @param antithetic largest benign rate of mirrored pairs, 0..1
  * @param contest largest benign share of minority labels inside a fingerprint cell, 0..1
- * @param stayContest largest benign share of rows in a neighbourhood with another label, 0..1
  * @param cellWidth width of the fingerprint cells, standard deviations per feature
  * @param cellDensity largest share of clean rows that fell into one fingerprint cell, 0..1
  * @param rowsPerDay rows a day in the learning period
@@ -42,7 +41,6 @@ public record Nulls(
     float sweep,
     float antithetic,
     float contest,
-    float stayContest,
     float cellWidth,
     float cellDensity,
     float rowsPerDay) {
@@ -60,29 +58,26 @@ public record Nulls(
     out.writeFloat(sweep);
     out.writeFloat(antithetic);
     out.writeFloat(contest);
-    out.writeFloat(stayContest);
     out.writeFloat(cellWidth);
     out.writeFloat(cellDensity);
     out.writeFloat(rowsPerDay);
   }
 
-  static Nulls read(DataInput in) throws IOException {
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param stays true for the first form, which had a rate of other labels within a neighbourhood
+   */
+  static Nulls read(DataInput in, boolean stays) throws IOException {
+    float[] v = new float[15];
+    for (int i = 0; i < v.length; i++) {
+      if (stays && i == 12) {
+        in.readFloat(); // no detector asks for it any more
+      }
+      v[i] = in.readFloat();
+    }
     return new Nulls(
-        in.readFloat(),
-        in.readFloat(),
-        in.readFloat(),
-        in.readFloat(),
-        in.readFloat(),
-        in.readFloat(),
-        in.readFloat(),
-        in.readFloat(),
-        in.readFloat(),
-        in.readFloat(),
-        in.readFloat(),
-        in.readFloat(),
-        in.readFloat(),
-        in.readFloat(),
-        in.readFloat(),
-        in.readFloat());
+        v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8], v[9], v[10], v[11], v[12], v[13],
+        v[14]);
   }
 }

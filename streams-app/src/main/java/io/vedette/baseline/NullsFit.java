@@ -62,7 +62,7 @@ final class NullsFit {
     float minorLimit = quantile(minors, 0.5);
     CellCensus cells = CellCensus.of(g, rows);
     float near = near(g);
-    Neighbourhood stay = // rows are 2 n apart on average
+    float neighbourhood = // rows are 2 n apart on average
         Neighbourhood.of(g, rows, near, NEIGHBOURHOOD * 2 * n);
     float novelty =
         worstNovelty(rows, w, distance, surprise, distanceLimit, surpriseLimit, stepLimit);
@@ -74,7 +74,7 @@ final class NullsFit {
         stepLimit,
         minorLimit,
         near,
-        stay.squared(),
+        neighbourhood,
         surpriseLimit,
         novelty,
         worstScatter(rows, w, manifold, stepLimit, minorLimit),
@@ -82,7 +82,6 @@ final class NullsFit {
         worst(rates, SWEEP_FLOOR, CallerRates::sweep),
         worst(rates, FLOOR, CallerRates::antithetic),
         cells.contest(),
-        stay.contest(),
         cells.width(),
         cells.density(),
         (float) (rows.size() / days));

@@ -172,8 +172,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
     boolean scattered = wide && lens.minorShare > baseline.nulls().minor();
     measure(track, lens, label);
     float radius = lens.radius(label, track.history.nearestSquared());
-    track.search.measure(
-        lens.g, geometryLabel(label), confidence, radius, lens.neighbourhood, track.history);
+    track.search.measure(lens.g, geometryLabel(label), confidence, radius, track.history);
     follow(track, lens, label);
     track.cluster.measure(
         lens.g,
@@ -188,11 +187,8 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
     }
     track.isForeign(
         off(lens, surprise) || (lens.g.length >= MANY && lens.distance < CENTRAL * lens.g.length));
-    // Edits of a seed or of a row just seen lie near those, however wide the step from another.
-    boolean edit =
-        track.search.passedBy()
-            || track.cluster.step()
-            || track.history.nearestSquared() < lens.neighbourhood;
+    // Edits of a seed or of a stay that other rows pass by lie near those, however wide the step.
+    boolean edit = track.search.passedBy() || track.cluster.step();
     novel &= !edit;
     scattered &= !edit;
     // Steps along one feature are sliders and grids, symmetric about many a row.
@@ -239,8 +235,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
   }
 
   private void measure(Track track, Lens lens, long label) {
-    geometry.measure(
-        lens.g, geometryLabel(label), track.history, lens.baseline.manifold().direct());
+    geometry.measure(lens.g, geometryLabel(label), track.history, lens.grain);
     track.bisectionRun = geometry.bisectionStep() ? track.bisectionRun + 1 : 0;
   }
 
@@ -249,8 +244,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
     Search search = track.search;
     boolean step = geometry.bisectionStep();
     if (search.passedBy()) {
-      geometry.measure(
-          lens.g, geometryLabel(label), search.trail(), lens.baseline.manifold().direct());
+      geometry.measure(lens.g, geometryLabel(label), search.trail(), lens.grain);
       step = geometry.bisectionStep();
     }
     search.follow(lens.g, geometryLabel(label), step);

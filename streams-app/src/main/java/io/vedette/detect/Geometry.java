@@ -10,6 +10,8 @@ public final class Geometry {
    *   halves it (ratio 0.5 +- 0.01) or lands inside the tightest bracket of opposite labels. A
    *   single such step happens to anyone who moves on a grid; so only the second and later ones in
    *   a row count as hits.
+   *   Where inputs are whole numbers, rows lie beside the line by their rounding: then the same is
+   *   asked of the fine coordinates alone, three at least; see RoundedLine.
    * - sweep: exactly one coordinate differs from one of the last four rows.
    * - descent: two pairs x + h e_i, x - h e_i along different coordinates, between which the centre
    *   moved along the first one, as coordinate-wise gradient estimates do [4]. A sensitivity
@@ -31,6 +33,8 @@ public final class Geometry {
   private static final float COSINE = 0.999f;
   private static final float SAME = 1e-6f; // relative difference below which coordinates are equal
 
+  private final RoundedLine line = new RoundedLine();
+  private boolean rounded; // the line is one but for rounding
   private boolean onLine;
   private boolean halving;
   private boolean bracketed;
@@ -67,8 +71,9 @@ public final class Geometry {
   }
 
   /** Measures a row that has not been added to the history yet. */
-  void measure(float[] x, int label, History history, boolean direct) {
+  void measure(float[] x, int label, History history, Grain grain) {
     onLine = false;
+    rounded = false;
     halving = false;
     bracketed = false;
     axis = false;
@@ -80,7 +85,7 @@ public final class Geometry {
     }
     float[] p = history.points();
     int n = history.dimensions();
-    if (direct) {
+    if (grain.direct()) {
       axis = differing(x, p, history.offset(0), n) == 1;
       sweep = axis;
       for (int back = 1; !sweep && back < Math.min(4, history.size()); back++) {
@@ -89,7 +94,10 @@ public final class Geometry {
     }
     if (history.size() >= 2) {
       step(x, p, history, n);
-      bracketed = onLine && label != 0 && bracket(x, p, history, n);
+      if (!onLine && grain.isCoarse()) {
+        roundedStep(x, p, history, grain);
+      }
+      bracketed = onLine && label != 0 && bracket(x, p, history, n, grain);
     }
     if (axis && history.size() >= 3) {
       descent = descends(x, p, history, n);
@@ -163,27 +171,26 @@ public final class Geometry {
     halving = ratio > 0.49f * 0.49f && ratio < 0.51f * 0.51f;
   }
 
+  private void roundedStep(float[] x, float[] p, History history, Grain grain) {
+    line.measure(x, p, history.offset(0), history.offset(0), history.offset(1), grain);
+    rounded = line.isOne();
+    onLine = rounded;
+    halving = rounded && line.isHalf();
+  }
+
   /** The newest point is one end; the other the nearest point beyond x, of another label. */
-  private static boolean bracket(float[] x, float[] p, History history, int n) {
+  private boolean bracket(float[] x, float[] p, History history, int n, Grain grain) {
     int a = history.offset(0);
     int nearest = -1;
     float nearestT = 0;
     for (int back = 1; back < history.size(); back++) {
-      int b = history.offset(back);
-      float uv = 0;
-      float uu = 0;
-      float vv = 0;
-      for (int i = 0; i < n; i++) {
-        float u = x[i] - p[a + i];
-        float v = p[b + i] - p[a + i];
-        uv += u * v;
-        uu += u * u;
-        vv += v * v;
-      }
-      if (uv <= 0 || uv * uv < COSINE * COSINE * uu * vv) {
+      float t =
+          rounded
+              ? roundedShare(x, p, a, history.offset(back), grain)
+              : share(x, p, a, history.offset(back), n);
+      if (t <= 0) {
         continue;
       }
-      float t = uv / vv;
       if (nearest < 0 || t > nearestT) {
         nearest = back; // the larger t, the nearer this end lies
         nearestT = t;
@@ -194,6 +201,26 @@ public final class Geometry {
         && nearestT < 0.7f
         && history.label(nearest) != 0
         && history.label(nearest) != history.label(0);
+  }
+
+  /** How far x lies from one point to another, 0..1 and more; 0 when not on the line. */
+  private static float share(float[] x, float[] p, int a, int b, int n) {
+    float uv = 0;
+    float uu = 0;
+    float vv = 0;
+    for (int i = 0; i < n; i++) {
+      float u = x[i] - p[a + i];
+      float v = p[b + i] - p[a + i];
+      uv += u * v;
+      uu += u * u;
+      vv += v * v;
+    }
+    return uv <= 0 || uv * uv < COSINE * COSINE * uu * vv ? 0 : uv / vv;
+  }
+
+  private float roundedShare(float[] x, float[] p, int a, int b, Grain grain) {
+    line.measure(x, p, a, b, a, grain);
+    return line.isOne() ? line.share() : 0;
   }
 
   private static boolean mirrored(float[] x, float[] p, History history, int n) {

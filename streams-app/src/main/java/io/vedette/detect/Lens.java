@@ -20,6 +20,7 @@ final class Lens {
   final float[] z;
   final float[] g;
   final float[] w;
+  final Grain grain;
   final float[] directions; // float[Mirror.PROJECTIONS * dimensions]
   final Surprise surprises;
   final int[] bins;
@@ -40,6 +41,7 @@ final class Lens {
     this.z = new float[baseline.frame().dimensions()];
     this.g = new float[n];
     this.w = new float[n];
+    this.grain = Grain.of(baseline.frame(), baseline.manifold());
     this.directions = CellEpoch.gaussians(Hashes.mix(salt ^ 0x4D4952L), Mirror.PROJECTIONS * n, 1);
     this.surprises = new Surprise(baseline.columns());
     this.bins = new int[baseline.columns().size()];

@@ -26,8 +26,9 @@ public final class Lineage implements State {
    * dimensions (LineageTest); a walk springs from its last row, so it never does after a row of the
    * commoner answer; rows of two entities spring from their own, so theirs are no trials.
    *
-   * The first two rows of a stay are parents like others, but make neither a trial nor a hit: noisy
-   * copies of one row spring from that row all day. Nor does any row for more than eight trials.
+   * The first row of a stay is a parent like others, but makes neither a trial nor a hit: noisy
+   * copies of one row spring from that row all day. (A row before the stay is no candidate.) Nor
+   * does any row for more than eight trials.
    *
    * Cost per row: 24 distances in a stay that has seen two answers, none otherwise. State: 24 points in
    * such a stay. Blind spots: fewer than five effective dimensions, where parents are a matter of luck;
@@ -36,9 +37,12 @@ public final class Lineage implements State {
    * [1] Brendel, Rauber, Bethge, ICLR 2018, https://arxiv.org/abs/1712.04248
    */
 
+  /** Of a stay that has seen one answer; never measures. */
+  static final Lineage NONE = new Lineage(0);
+
   static final int ROWS = 24;
 
-  private static final int FIRST = 2; // rows with which the stay began
+  private static final int FIRST = 1; // row with which the stay began
   private static final int SPARED = 4; // the newest ones of either answer stay
   private static final int LEAST = 8; // candidates
   private static final int MOST_TRIALS = 8; // of one parent
@@ -148,11 +152,10 @@ public final class Lineage implements State {
     size++;
   }
 
-  /** The oldest row that is none of the stay's first and none of the newest of its answer. */
+  /** The oldest row that is not the stay's first and none of the newest of its answer. */
   private int leaving() {
-    int[] newer = {
-      size - Integer.bitCount(others & (1 << size) - 1), Integer.bitCount(others & (1 << size) - 1)
-    };
+    int other = Integer.bitCount(others & (1 << size) - 1);
+    int[] newer = {size - other, other};
     for (int row = 0; row < size; row++) {
       int answer = isOther(row) ? 1 : 0;
       if (row >= FIRST && newer[answer] > SPARED) {
@@ -179,6 +182,9 @@ public final class Lineage implements State {
   @Override
   public void write(DataOutput out) throws IOException {
     out.writeByte(size);
+    if (size == 0) {
+      return;
+    }
     out.writeInt(others);
     out.writeByte(parent);
     out.writeByte(Math.min(trials, MOST_TRIALS));
@@ -190,7 +196,10 @@ public final class Lineage implements State {
     if (size > ROWS) {
       throw new IOException("lineage must have " + ROWS + " rows at most, has " + size);
     }
-    Lineage lineage = new Lineage(size == 0 ? 0 : dimensions);
+    if (size == 0) {
+      return NONE;
+    }
+    Lineage lineage = new Lineage(dimensions);
     lineage.size = size;
     lineage.others = in.readInt();
     lineage.parent = in.readByte();
@@ -205,6 +214,6 @@ public final class Lineage implements State {
 
   @Override
   public int bytes() {
-    return 56 + 4 * points.length;
+    return isEmpty() ? 0 : 56 + 4 * points.length;
   }
 }

@@ -27,7 +27,8 @@ public final class Mirror implements State {
    * Steps that change fewer than four coordinates, or a third, are left out: sliders and
    * grids go to and fro.
    *
-   * Cost per row: a comparison; inside a neighbourhood three dot products and up to 128 comparisons. State: 24 bytes, 792 more while the caller stays in a neighbourhood.
+   * Cost per row: a comparison; inside a neighbourhood three dot products and up to 128
+   * comparisons. State: 24 bytes, 792 more while the caller stays in a neighbourhood.
    * Blind spots: probes that are clipped at the edge of the input's range; batches of more than 128;
    * rows in random order; several accounts.
    *

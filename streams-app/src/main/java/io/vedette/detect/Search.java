@@ -14,7 +14,7 @@ public final class Search implements State {
 
   /*
    * Method. A row belongs to the stay when it lies near its last or its best row; other rows of the
-   * caller pass it by. Five facts are measured, each of which detectors bet on:
+   * caller pass it by. Four facts are measured, each of which detectors bet on:
    *
    * - return: after a try that did not lower the class's probability (or raise the top one), a
    *   search goes on from its best row [1, 2]. So the next row is nearer to the best row than to
@@ -29,15 +29,11 @@ public final class Search implements State {
    *   came no nearer at all count. Radius and approach are Approach's.
    * - springs: after a row of the commoner label the next one springs from one of the rarer label
    *   again, as tries do of a search that knows labels only [3]; see Lineage.
-   * - contest: the label is not that of most rows so far, nor that of the last one, as for about a
-   *   quarter of all probes of a boundary; a scene that flickers at a boundary does that as well, so
-   *   it counts only beside an approach. (A pan keeps a label for a while.) How often clean rows
-   *   do that is known for neighbourhoods of the least size, so other rows are left out.
    *
-   * Cost per row: at most 10 distances, 12 when a stay begins, which allocates. 24 more
-   * in a stay of two labels. State: 9 points, and 24 there.
+   * Cost per row: at most 10 distances, 12 when a stay begins, which allocates; 24 more in a stay
+   * of two labels. State: 8 points, and 24 there.
    * Blind spots: a search through several accounts (cells), one that never asks a row outside its
-   * neighbourhood (no radius, no approach) and gets labels only (no return).
+   * neighbourhood (no radius, no approach) and gets labels only (no return), while no try fails.
    *
    * [1] Guo et al., Simple Black-box Adversarial Attacks, ICML 2019, https://arxiv.org/abs/1905.07121
    * [2] Andriushchenko et al., Square Attack, ECCV 2020, https://arxiv.org/abs/1912.00049
@@ -50,8 +46,7 @@ public final class Search implements State {
   private static final int FIRST = 0;
   private static final int LOWEST = 1;
   private static final int HIGHEST = 2;
-  private static final int NEIGHBOUR = 3; // of the first row, before the stay
-  private static final int POINTS = 4;
+  private static final int POINTS = 3;
   private static final int TRAIL = 3; // rows
   private static final int PATIENCE = 8; // rows elsewhere, after which a longer stay is given up
   private static final int FORGOTTEN = 64; // rows elsewhere, after which it takes no room
@@ -62,8 +57,7 @@ public final class Search implements State {
   private float[] points = {}; // float[POINTS * dimensions]
   private Approach approach = Approach.none();
   private History trail = new History(0); // the stay's last rows
-  private Lineage lineage = new Lineage(0);
-  private int neighbourLabel;
+  private Lineage lineage = Lineage.NONE;
   private int bisectionRun;
   private boolean passedBy; // rows elsewhere came before this one
   private final StayLabels labels = new StayLabels();
@@ -147,19 +141,6 @@ public final class Search implements State {
     return rises;
   }
 
-  /**
-   * True when most rows of the stay so far had one label, so that {@link #contests} tells
-   * something.
-   */
-  public boolean contested() {
-    return labels.contested();
-  }
-
-  /** True when the row's label is neither that of most rows of the stay so far nor of the last. */
-  public boolean contests() {
-    return labels.contests();
-  }
-
   /** From which rows of the stay the row springs; changes with the next row. */
   public Lineage lineage() {
     return lineage;
@@ -208,10 +189,8 @@ public final class Search implements State {
    * @param answered label of the answer, 0 when there is none
    * @param confidence of the answer, 0..1, NaN when not disclosed
    * @param radius squared distance within which rows are of one neighbourhood, there
-   * @param narrow the same for rows anywhere, where the benign share of other labels is known
    */
-  void measure(
-      float[] x, int answered, float confidence, float radius, float narrow, History history) {
+  void measure(float[] x, int answered, float confidence, float radius, History history) {
     lowTrial = false;
     lowHit = false;
     highTrial = false;
@@ -220,14 +199,16 @@ public final class Search implements State {
     labels.clear();
     if (measured) { // most rows begin no stay, and a caller's objects are far from the processor
       approach.clear();
-      lineage.clear();
+      if (!lineage.isEmpty()) {
+        lineage.clear();
+      }
       measured = false;
     }
     if (rows > 0 && dimensions == x.length && isNear(x, radius)) {
       passedBy = elsewhere > 0;
       elsewhere = 0;
       reached |= labels.flips(answered) && within(x, FIRST, radius);
-      labels.measure(answered, radius <= narrow || isNear(x, narrow));
+      labels.measure(answered);
       rows++;
       turn(x);
       approach.measure(x, (float) Math.sqrt(toLast(x)), rows);
@@ -245,7 +226,7 @@ public final class Search implements State {
       points = new float[0];
       approach = Approach.none();
       trail = new History(0);
-      lineage = new Lineage(0);
+      lineage = Lineage.NONE;
     }
     if (rows >= SHORT && elsewhere < PATIENCE) {
       return;
@@ -276,7 +257,6 @@ public final class Search implements State {
     }
     if (lineage.isEmpty()) {
       lineage = new Lineage(dimensions);
-      lineage.measure(points, NEIGHBOUR * dimensions, !labels.isFirst(neighbourLabel));
       lineage.measure(points, FIRST * dimensions, false);
     }
     lineage.measure(x, 0, !labels.isFirst(answered));
@@ -318,9 +298,7 @@ public final class Search implements State {
     labels.begin(answered);
     bisectionRun = 0;
     trail = new History(dimensions, TRAIL);
-    float[] before = point(history, neighbour);
-    neighbourLabel = history.label(neighbour);
-    trail.add(before, neighbourLabel);
+    trail.add(point(history, neighbour), history.label(neighbour));
     lowest = Float.isNaN(confidence) ? 1 : confidence;
     highest = Float.isNaN(confidence) ? 0 : confidence;
     failedLow = false;
@@ -330,8 +308,7 @@ public final class Search implements State {
     put(FIRST, x);
     put(LOWEST, x);
     put(HIGHEST, x);
-    put(NEIGHBOUR, before);
-    lineage = new Lineage(0);
+    lineage = Lineage.NONE;
     approach = Approach.from(x, radius, history);
   }
 
@@ -366,7 +343,6 @@ public final class Search implements State {
     approach.write(out);
     trail.write(out);
     lineage.write(out);
-    out.writeInt(neighbourLabel);
     out.writeInt(bisectionRun);
     labels.write(out);
     out.writeInt(rows);
@@ -395,7 +371,6 @@ public final class Search implements State {
     search.approach = Approach.read(in, n);
     search.trail = History.read(in, TRAIL);
     search.lineage = Lineage.read(in, n);
-    search.neighbourLabel = in.readInt();
     search.bisectionRun = in.readInt();
     search.labels.read(in);
     search.rows = in.readInt();
@@ -413,6 +388,6 @@ public final class Search implements State {
 
   @Override
   public int bytes() {
-    return 112 + 4 * points.length + approach.bytes() + trail.bytes() + lineage.bytes();
+    return 108 + 4 * points.length + approach.bytes() + trail.bytes() + lineage.bytes();
   }
 }

@@ -116,7 +116,7 @@ public final class LiveStore<S extends State> extends PreCommitStore {
     } else if (isIdle(entry.lastUsed)) {
       entry.state = fresh();
     }
-    entry.lastUsed = now;
+    entry.lastUsed = Math.max(entry.lastUsed, now);
     if (!entry.dirty) {
       entry.dirty = true;
       if (!options.ephemeral()) {
@@ -221,6 +221,7 @@ public final class LiveStore<S extends State> extends PreCommitStore {
     dirty.clear();
     removed.clear();
     liveBytes = 0;
+    now = Long.MIN_VALUE; // as after a restart
     tell();
     sweep.close();
   }
@@ -233,11 +234,18 @@ public final class LiveStore<S extends State> extends PreCommitStore {
   private Entry<S> load(String key) {
     boolean dropped = !removed.isEmpty() && removed.remove(key);
     byte[] written = inner.get(bytes(key));
-    S state = written == null || dropped ? null : read(key, written);
-    if (state == null || (written != null && isIdle(StateFormat.lastUsed(written)))) {
+    S state = null;
+    long lastUsed = Long.MIN_VALUE;
+    if (written != null && !dropped) {
+      state = read(key, written);
+      lastUsed = state == null ? lastUsed : StateFormat.lastUsed(written);
+    }
+    if (state == null || isIdle(lastUsed)) {
       state = fresh();
     }
-    return new Entry<>(key, state, written != null);
+    Entry<S> entry = new Entry<>(key, state, written != null);
+    entry.lastUsed = lastUsed; // where stream time is not known yet, it stays
+    return entry;
   }
 
   private @Nullable S read(String key, byte[] written) {
@@ -302,8 +310,9 @@ public final class LiveStore<S extends State> extends PreCommitStore {
     }
   }
 
+  /** Nothing is idle before stream time is known: the difference would overflow. */
   private boolean isIdle(long lastUsed) {
-    return lastUsed != Long.MIN_VALUE && now - lastUsed > idleMicros;
+    return lastUsed != Long.MIN_VALUE && now > lastUsed && now - lastUsed > idleMicros;
   }
 
   private void expire() {

@@ -65,6 +65,7 @@ final class CorrelateStage<S extends State> implements Processor<String, Finding
   @Override
   public void init(ProcessorContext<String, Alert> taskContext) {
     context = taskContext;
+    forget();
     LiveStore<S> store = taskContext.getStateStore(STORE);
     store.bind(book::create, book::read);
     store.forEachWritten(
@@ -87,6 +88,19 @@ final class CorrelateStage<S extends State> implements Processor<String, Finding
             tickUntil(ending.lastMicros().getAsLong());
           });
     }
+  }
+
+  /**
+   * Kafka Streams revives a task whose transaction was aborted with the processors it had: what
+   * they learned in that transaction is no longer in the states.
+   */
+  private void forget() {
+    due.clear();
+    keysById.clear();
+    touched.clear();
+    incidents.clear();
+    streamMicros = Long.MIN_VALUE;
+    verdictsKnown = 0;
   }
 
   @Override

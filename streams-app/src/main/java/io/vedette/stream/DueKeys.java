@@ -26,6 +26,12 @@ final class DueKeys {
     }
   }
 
+  /** Forgets all keys. */
+  void clear() {
+    times.clear();
+    queue.clear();
+  }
+
   /** Removes and gives the first key due at or before a time, null when there is none. */
   @Nullable String poll(long nowMicros) {
     for (Due first = queue.peek();

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.vedette.core.Payload;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -111,7 +114,49 @@ class BaselineBuilderTest {
     }
     assertThatThrownBy(() -> Baseline.read("m", "1", 0, "id", true, other))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("baseline format must be 3, was 99");
+        .hasMessageContaining("baseline format must be 2 or 3, was 99");
+  }
+
+  @Test
+  void shouldReadTheFormThatHadNoLandmarks() throws IOException {
+    // Given a profile as it was written before: no units, a rate more, no landmarks
+    Baseline baseline = CleanTraffic.baseline(CleanTraffic.rows(200, 4, 3));
+    var bytes = new ByteArrayOutputStream();
+    var out = new DataOutputStream(bytes);
+    out.writeByte(2);
+    out.writeInt(baseline.rows());
+    byte[] frame = bytes(baseline.frame()::write);
+    out.write(frame, 0, frame.length - 4 - 4 * baseline.frame().numeric());
+    baseline.manifold().write(out);
+    byte[] nulls = bytes(baseline.nulls()::write);
+    out.write(nulls, 0, 12 * 4);
+    out.writeFloat(0.1f);
+    out.write(nulls, 12 * 4, nulls.length - 12 * 4);
+    for (Histogram column : baseline.columns()) {
+      column.write(out);
+    }
+    baseline.labels().write(out);
+    baseline.confidences().write(out);
+    out.writeInt(0);
+
+    // When
+    Baseline read = Baseline.read("m", "1", 0, "id", true, bytes.toByteArray());
+
+    // Then
+    assertThat(read.nulls()).isEqualTo(baseline.nulls());
+    assertThat(read.landmarks()).isSameAs(Landmarks.NONE);
+    assertThat(read.frame().step(0)).isZero();
+    assertThat(read.labels().counts()).isEqualTo(baseline.labels().counts());
+  }
+
+  private interface Writing {
+    void to(DataOutput out) throws IOException;
+  }
+
+  private static byte[] bytes(Writing writing) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    writing.to(new DataOutputStream(bytes));
+    return bytes.toByteArray();
   }
 
   @Test

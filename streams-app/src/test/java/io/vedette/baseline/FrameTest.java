@@ -11,7 +11,11 @@ class FrameTest {
 
   private static final Frame FRAME =
       new Frame(
-          2, List.of("city", "country"), new float[] {10, 0, 0, 0}, new float[] {0.5f, 1, 1, 1});
+          2,
+          List.of("city", "country"),
+          new float[] {10, 0, 0, 0},
+          new float[] {0.5f, 1, 1, 1},
+          new float[] {1, 0});
 
   @Test
   void shouldCentreAndScaleWhenNumbersAreUsual() {

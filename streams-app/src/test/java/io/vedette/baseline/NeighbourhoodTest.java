@@ -28,7 +28,7 @@ class NeighbourhoodTest {
     }
 
     // When
-    float squared = Neighbourhood.of(g, rows, 0, MOST).squared();
+    float squared = Neighbourhood.of(g, rows, 0, MOST);
 
     // Then: a caller who asks about dense rows alone has his last row near one time in twenty
     int near = 0;
@@ -54,30 +54,10 @@ class NeighbourhoodTest {
     }
 
     // When
-    Neighbourhood found = Neighbourhood.of(g, rows, 0, MOST);
+    float found = Neighbourhood.of(g, rows, 0, MOST);
 
     // Then
-    assertThat(found.squared()).isEqualTo(MOST);
-    assertThat(found.contest()).isEqualTo(0.15f); // what is not known is not assumed to be nothing
-  }
-
-  @Test
-  void shouldExpectContestsWhenClassesOverlap() {
-    // Given
-    SplittableRandom random = new SplittableRandom(5);
-    float[][] g = new float[1_000][N];
-    List<CleanRow> mixed = new ArrayList<>();
-    List<CleanRow> apart = new ArrayList<>();
-    for (int r = 0; r < g.length; r++) {
-      fill(g[r], random, 1);
-      g[r][0] += r % 2 == 0 ? 6 : -6;
-      mixed.add(row(random.nextInt(2)));
-      apart.add(row(r % 2));
-    }
-
-    // When // Then
-    assertThat(Neighbourhood.of(g, mixed, 0, MOST).contest()).isEqualTo(0.45f);
-    assertThat(Neighbourhood.of(g, apart, 0, MOST).contest()).isEqualTo(0.1f);
+    assertThat(found).isEqualTo(MOST);
   }
 
   private static void fill(float[] point, SplittableRandom random, double sd) {

@@ -112,7 +112,7 @@ class GeometryDescentTest {
     Geometry geometry = new Geometry();
     int descents = 0;
     for (float[] row : rows) {
-      geometry.measure(row, 0, history, direct);
+      geometry.measure(row, 0, history, direct ? Grain.NONE : Grain.PROJECTED);
       descents += geometry.descent() ? 1 : 0;
       history.add(row, 0);
     }

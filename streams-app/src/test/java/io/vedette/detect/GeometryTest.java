@@ -181,7 +181,7 @@ class GeometryTest {
 
     // When
     for (float[] row : rows) {
-      geometry.measure(row, 0, history, true);
+      geometry.measure(row, 0, history, Grain.NONE);
       run = geometry.bisectionStep() ? run + 1 : 0;
       hits += run >= 2 ? 1 : 0;
       history.add(row, 0);
@@ -209,7 +209,7 @@ class GeometryTest {
     int sweeps = 0;
     int mirrors = 0;
     for (int i = 0; i < rows.size(); i++) {
-      geometry.measure(rows.get(i), labels[i], history, direct);
+      geometry.measure(rows.get(i), labels[i], history, direct ? Grain.NONE : Grain.PROJECTED);
       bisections += geometry.bisectionStep() ? 1 : 0;
       axes += geometry.axis() ? 1 : 0;
       sweeps += geometry.sweep() ? 1 : 0;

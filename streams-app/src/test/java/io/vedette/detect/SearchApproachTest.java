@@ -3,7 +3,6 @@ package io.vedette.detect;
 import static io.vedette.detect.Stays.D;
 import static io.vedette.detect.Stays.answered;
 import static io.vedette.detect.Stays.count;
-import static io.vedette.detect.Stays.indices;
 import static io.vedette.detect.Stays.measure;
 import static io.vedette.detect.Stays.plus;
 import static io.vedette.detect.Stays.unit;
@@ -14,7 +13,6 @@ import io.vedette.detect.Stays.Seen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -122,25 +120,5 @@ class SearchApproachTest {
     // Then
     assertThat(expected).isGreaterThan(500);
     assertThat((double) records).isLessThan(expected);
-  }
-
-  @Test
-  void shouldContestWhenALabelIsNeitherTheUsualNorTheLast() {
-    // Given
-    int[] labels = {1, 1, 1, 2, 2, 1, 2, 2, 2, 2, 1, 1, 2};
-    float[] centre = new float[D];
-    SplittableRandom random = new SplittableRandom(4);
-    List<Asked> rows = new ArrayList<>();
-    rows.add(new Asked(plus(centre, CleanModel.row(D, random), 0.1f), 1, 0.9f));
-    for (int label : labels) {
-      rows.add(new Asked(plus(centre, CleanModel.row(D, random), 0.1f), label, 0.9f));
-    }
-
-    // When
-    List<Seen> seen = measure(rows).subList(1, rows.size());
-
-    // Then the stay begins with the first of the labels; a tie tells nothing
-    assertThat(indices(seen, Seen::contests)).containsExactly(3, 6, 10);
-    assertThat(indices(seen, s -> !s.contested())).containsExactly(0, 8, 12);
   }
 }

@@ -231,7 +231,6 @@ class SearchTest {
 
     // Then
     assertThat(seen).isEqualTo(expected);
-    assertThat(count(expected, Seen::contests)).isPositive();
     assertThat(count(expected, Seen::lowReturn)).isPositive();
     assertThat(count(expected, s -> s.bisections() > 1)).isPositive();
     assertThat(count(expected, s -> s.anchors() == 2)).isPositive();

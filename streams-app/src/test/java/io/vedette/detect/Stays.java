@@ -23,8 +23,6 @@ final class Stays {
       boolean highTrial,
       boolean highReturn,
       boolean sameRadius,
-      boolean contested,
-      boolean contests,
       List<Boolean> trials,
       List<Boolean> records,
       List<Float> approaches,
@@ -42,8 +40,6 @@ final class Stays {
           s.highTrial(),
           s.highReturn(),
           s.sameRadius(),
-          s.contested(),
-          s.contests(),
           List.of(s.recordTrial(0), s.recordTrial(1)),
           List.of(s.record(0), s.record(1)),
           List.of(s.approach(0), s.approach(1)),
@@ -103,7 +99,7 @@ final class Stays {
       }
       Asked row = rows.get(i);
       history.look(row.x());
-      search.measure(row.x(), row.label(), row.confidence(), radius, radius, history);
+      search.measure(row.x(), row.label(), row.confidence(), radius, history);
       search.follow(row.x(), row.label(), i % 5 > 1);
       history.add(row.x(), row.label());
       seen.add(Seen.of(search));

@@ -474,6 +474,25 @@ class LiveStoreTest {
     assertThatThrownBy(() -> store.get("a", 0)).hasMessageContaining("before bind()");
   }
 
+  @Test
+  void shouldKeepAStateWhenStreamTimeIsNotKnownYet() {
+    // Given a state of before a restart
+    var before = store(1 << 20, false);
+    before.get("a", 100 * DAY).value = 7;
+    before.flushCache();
+
+    // When: the clock or a verdict asks for it before any event
+    var restarted = store(1 << 20, false);
+    int value = restarted.get("a", Long.MIN_VALUE).value;
+    restarted.flushCache();
+
+    // Then: it is there, and grows old from its last use on
+    assertThat(value).isEqualTo(7);
+    assertThat(contents()).containsExactlyEntriesOf(Map.of("a", 7));
+    assertThat(store(1 << 20, false).get("a", 107 * DAY).value).isEqualTo(7);
+    assertThat(store(1 << 20, false).get("a", 108 * DAY).value).isZero();
+  }
+
   private LiveStore<Number> store(long budget, boolean ephemeral) {
     var options = new LiveStoreOptions(false, budget, Duration.ofDays(7), ephemeral);
     var store = new LiveStore<Number>(inner, options, damaged);

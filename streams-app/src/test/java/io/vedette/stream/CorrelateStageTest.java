@@ -147,6 +147,13 @@ class CorrelateStageTest {
       start();
     }
 
+    /** As Kafka Streams does after an aborted transaction: the same stage, started again. */
+    void revive() {
+      store.clearCache();
+      context = new MockProcessorContext<>();
+      start();
+    }
+
     void take(Finding finding) {
       context.setRecordMetadata("findings", 0, offset++);
       stage.process(Stages.record(finding));
@@ -244,6 +251,52 @@ class CorrelateStageTest {
     assertThat(stage.incidents).hasSize(2);
     assertThat(stage.counters.detector("extraction").verdicts(Verdict.Kind.TRUE_POSITIVE).sum())
         .isEqualTo(1);
+  }
+
+  @Test
+  void shouldKeepAJudgedIncidentWhenARestartHearsItsVerdictAgainBeforeAnyFinding() {
+    // Given the only incident, closed by a verdict
+    Alone stage = new Alone();
+    VerdictTable.Feeder feeder = feeder(stage.verdicts);
+    stage.take(caller("eve", 1, 9));
+    String id = stage.incidents.get(0).incidentId();
+    Verdict first = verdict(id, Verdict.Kind.TRUE_POSITIVE, null, null);
+    feeder.process(Stages.record(id, first, first.timeMicros()));
+    stage.second();
+
+    // When: it is heard again, and later the analyst changes it
+    stage.restart();
+    stage.second();
+    stage.restart();
+    long later = first.timeMicros() + MINUTE;
+    Verdict other = new Verdict(id, Verdict.Kind.BENIGN, "ana", "looked again", later, null, null);
+    feeder.process(Stages.record(id, other, other.timeMicros()));
+    stage.second();
+
+    // Then
+    assertThat(stage.counters.detector("extraction").verdicts(Verdict.Kind.BENIGN).sum())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void shouldHearAVerdictAgainWhenTheTransactionThatHeardItWasAborted() {
+    // Given
+    Alone stage = new Alone();
+    stage.take(caller("eve", 1, 9));
+    stage.restart();
+    String id = stage.incidents.get(0).incidentId();
+    Verdict verdict = verdict(id, Verdict.Kind.TRUE_POSITIVE, null, null);
+    feeder(stage.verdicts).process(Stages.record(id, verdict, verdict.timeMicros()));
+    stage.second();
+    List<Incident> aborted = List.copyOf(stage.incidents.subList(1, stage.incidents.size()));
+
+    // When
+    stage.revive();
+    stage.second();
+
+    // Then
+    assertThat(aborted).extracting(Incident::activity).containsExactly(Activity.CLOSE);
+    assertThat(stage.incidents.subList(2, stage.incidents.size())).isEqualTo(aborted);
   }
 
   @Test

@@ -163,7 +163,9 @@ final class CellDetector implements Detector<CellMembers, CellSighting> {
       // Many accounts that go on editing one input need no second sign, but room for growth.
       log10 = Math.max(log10, Math.log10(crowd(state.members, GROWTH * expected) / 2));
     }
-    boolean mechanism = callers.size() >= 3 || (eBracket >= 100 && eContest >= 10);
+    // One account's sensor flickers at a boundary, with few inputs that vary on lines as well.
+    boolean pair = callers.size() == 2 && eBracket >= 100 && eContest >= 10;
+    boolean mechanism = callers.size() >= 3 || pair;
     if (mechanism && state.wagers.worthReporting(log10)) {
       findings.accept(finding(state, seen, baseline, log10, expected, callers));
     }

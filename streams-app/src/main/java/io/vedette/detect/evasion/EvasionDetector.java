@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 final class EvasionDetector implements Detector<Wagers, Observation> {
 
   /*
-   * Method. Nine bets on the distinct rows, averaged into one e-value:
+   * Method. Eight bets on the distinct rows, averaged into one e-value:
    *
    * - boundary search: the second and later bisection steps in a row along a line that crosses
    *   several features, as decision-based attacks walk to the boundary [1, 2].
@@ -38,11 +38,12 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
    * - radius: within a stay, rows exactly as far from a row before it as the last or the nearest
    *   one, as proposals of the boundary attack are [2].
    * - springs: within a stay, tries that go on from rows of the rarer label; see Lineage.
-   * - approach: within a stay, ever nearer to a row before it, and
-   * - contest: within a stay, labels that are not those of most rows so far; an approach counts once
-   *   a third of the way to a row before the stay is done, a contest then, or once the bets on how
-   *   rows are placed (all but return and approach) hold 100 together: a scene at the boundary
-   *   flickers, but does not search. What a gate leaves out only lowers the evidence.
+   * - approach: within a stay, ever nearer to a row before it.
+   *   An approach counts once a third of the way to a row before the stay is done. What that leaves
+   *   out only lowers the evidence.
+   *
+   * That labels differ within a stay tells of a boundary, not of a search: noise about a fragile row
+   * does it as well, so nothing is bet on it.
    *
    * Cost per row: two multiply-adds for each of four alternatives of a bet that has started. State:
    * 180 bytes, 32 more per started bet, 330 for exemplars.
@@ -64,11 +65,9 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
   private static final int RETURN_LOW = 3;
   private static final int RADIUS = 4;
   private static final int APPROACH = 5;
-  private static final int CONTEST = 6;
-  private static final int MIRROR = 7;
-  private static final int SPRINGS = 8;
-  private static final int BETS = 9;
-  private static final double MECHANISM = 100; // evidence beside which a contest counts
+  private static final int MIRROR = 6;
+  private static final int SPRINGS = 7;
+  private static final int BETS = 8;
   private static final double RETURN_RATE = 0.4; // a third for rows without aim
   private static final double RADIUS_RATE = 0.06; // chance of two radii within 0.5 % of the step
   private static final float WAY_DONE = 0.7f; // distance left, for an approach to be told
@@ -126,12 +125,11 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
     if (!rebuilds && seen.mirror().matched()) {
       state.place(MIRROR, mirroring, undoes);
     }
-    boolean approaches = inStay && stay(state, stay, nulls, sameRadius, rebuilds);
-    boolean contests = inStay && stay.contests();
+    boolean approaches = inStay && stay(state, stay, sameRadius, rebuilds);
     boolean springs = inStay && stay.lineage().springs();
     boolean acts =
         searches || mirrors || undoes || seen.onSphere() || returns || sameRadius || springs;
-    if (!acts && !approaches && !contests) {
+    if (!acts && !approaches) {
       return; // without a hit the evidence only falls
     }
     double[] e = {
@@ -141,18 +139,10 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
       state.evidence(RETURN_LOW, returning),
       state.evidence(RADIUS, radius),
       approaches ? state.recordEvidence(APPROACH, Search.ANCHORS) : 0,
-      0, // contest, below
       state.evidence(MIRROR, mirroring),
       state.evidence(SPRINGS, springing(stay)),
     };
-    double probes = e[BOUNDARY] + e[ANTITHETIC] + e[SPHERE] + e[RADIUS] + e[MIRROR] + e[SPRINGS];
-    if (!acts && !approaches && probes < MECHANISM) {
-      return; // labels that flicker are no search
-    }
     state.keep(seen.sample());
-    if (approaches || probes >= MECHANISM) {
-      e[CONTEST] = state.evidence(CONTEST, grid.atLeast(nulls.stayContest()));
-    }
     double log10 = Math.log10(Arrays.stream(e).sum() / BETS);
     if (state.worthReporting(log10)) {
       findings.accept(finding(state, seen, log10, mechanism(e)));
@@ -161,13 +151,9 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
 
   /**
    * Places the bets on a stay; true when it has come a third of the way to an anchor and the row is
-   * a record or contests the label.
+   * a record.
    */
-  private boolean stay(
-      Wagers state, Search stay, Nulls nulls, boolean sameRadius, boolean rebuilds) {
-    if (stay.contested()) {
-      state.place(CONTEST, grid.atLeast(nulls.stayContest()), stay.contests());
-    }
+  private boolean stay(Wagers state, Search stay, boolean sameRadius, boolean rebuilds) {
     if (stay.lineage().trial()) {
       state.place(SPRINGS, springing(stay), stay.lineage().springs());
     }
@@ -182,8 +168,7 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
       if (stay.recordTrial(a)) {
         state.placeRecord(APPROACH, a, stay.place(), stay.record(a));
       }
-      boolean event = stay.contests() || stay.record(a);
-      approaches |= event && stay.approach(a) < WAY_DONE;
+      approaches |= stay.record(a) && stay.approach(a) < WAY_DONE;
     }
     return approaches;
   }
@@ -194,12 +179,11 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
   }
 
   private static Mechanism mechanism(double[] e) {
-    boolean approaches = e[APPROACH] > 0;
-    double boundary = e[BOUNDARY] + e[SPHERE] + (approaches ? 0 : e[CONTEST]);
+    double boundary = e[BOUNDARY] + e[SPHERE];
     double mirrored = e[ANTITHETIC] + e[MIRROR];
     double search = e[RETURN_LOW];
     double labels = e[SPRINGS];
-    double approach = e[RADIUS] + e[APPROACH] + (approaches ? e[CONTEST] : 0);
+    double approach = e[RADIUS] + e[APPROACH];
     double most =
         Math.max(labels, Math.max(Math.max(boundary, mirrored), Math.max(search, approach)));
     if (most == labels) {
@@ -284,10 +268,9 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
               String.format(
                   Locale.ROOT,
                   "queries close in on one input from another: %d came much nearer than all before,"
-                      + " %d kept its distance exactly, %d changed the label",
+                      + " %d kept its distance exactly",
                   state.hits(APPROACH),
-                  state.hits(RADIUS),
-                  state.hits(CONTEST));
+                  state.hits(RADIUS));
         };
     List<Measurement> evidence =
         switch (mechanism) {

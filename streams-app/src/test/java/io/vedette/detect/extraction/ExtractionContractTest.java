@@ -49,6 +49,6 @@ class ExtractionContractTest extends DetectorContract {
 
   @Override
   protected int mostStateBytes() {
-    return 5120; // a suspect with a copy
+    return 8_192; // a suspect with a copy and a stay of two labels
   }
 }
