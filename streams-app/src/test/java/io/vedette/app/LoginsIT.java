@@ -2,10 +2,13 @@ package io.vedette.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vedette.cluster.AclScript.Right;
 import io.vedette.cluster.SecureBroker;
+import io.vedette.cluster.TokenIssuer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,26 +19,39 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Logins beside SCRAM, as a settings file has them, on a broker that wants them: a password over
- * TLS (SASL/PLAIN) and a client's certificate (mTLS, all in PEM). What the service may do follows
- * from who it is then, so that the whole check of its rights goes through.
+ * TLS (SASL/PLAIN), a client's certificate (mTLS, all in PEM) and the token of a service account
+ * (OAUTHBEARER). What the service may do follows from who it is then, so that the whole check of
+ * its rights goes through.
  */
 class LoginsIT {
+
+  private static final String ACCOUNT = TokenIssuer.user("security", "vedette");
 
   @TempDir static Path dir;
   private static SecureBed bed;
   private static SecureBroker broker;
+  private static TokenLogins tokens;
 
   @BeforeAll
   static void start() throws Exception {
+    tokens = new TokenLogins(dir.resolve("token"));
     bed =
         new SecureBed(
-            dir, Map.of("vedette", Map.of()), List.of("nobody"), List.of("vedette", "nobody"));
+            dir,
+            Map.of("vedette", Map.of()),
+            List.of("nobody"),
+            List.of("vedette", "nobody"),
+            tokens.issuer());
     broker = bed.broker();
+    for (Right right : bed.rights("vedette", Map.of())) {
+      broker.allow(ACCOUNT, right.resource(), right.operation());
+    }
   }
 
   @AfterAll
   static void stop() {
     bed.close();
+    tokens.close();
   }
 
   @Test
@@ -92,6 +108,78 @@ class LoginsIT {
     }
   }
 
+  @Test
+  void shouldHaveAllRightsWhenItSendsTheTokenThatIsProjected() throws Exception {
+    // Given
+    Settings settings = byToken();
+
+    // When
+    tokens.project(tokens.issuer().token(ACCOUNT));
+
+    // Then
+    assertThat(StartCheck.problems(settings)).isEmpty();
+    assertThat(topics(settings)).contains("vedette.incidents", "inference.exchanges");
+  }
+
+  @Test
+  void shouldLackRightsWhenTheTokenIsAnothers() throws Exception {
+    tokens.project(tokens.issuer().token(TokenIssuer.user("security", "default")));
+    assertThat(StartCheck.problems(byToken()))
+        .contains("missing right: Describe on topic vedette.incidents");
+  }
+
+  @Test
+  void shouldSayThatTheLoginIsRefusedWhenTheBrokerDoesNotTakeTheToken() throws Exception {
+    // Given
+    Instant now = Instant.now();
+    List<String> refused =
+        List.of(
+            tokens.issuer().token(ACCOUNT, "https://kubernetes.default.svc", now),
+            tokens.issuer().token(ACCOUNT, TokenIssuer.AUDIENCE, now.minusSeconds(7200)),
+            new TokenIssuer(dir).token(ACCOUNT));
+
+    for (String token : refused) {
+      // When
+      tokens.project(token);
+
+      // Then
+      assertThat(StartCheck.problems(byToken()))
+          .singleElement()
+          .asString()
+          .startsWith("the login is refused at kafka.bootstrapServers = " + broker.tokenAddress())
+          .contains("sasl.oauthbearer.")
+          .doesNotContain(token);
+    }
+  }
+
+  @Test
+  void shouldSayWhatIsMissingWhenTheTokenCannotBeRead() throws Exception {
+    // Given
+    tokens.project(tokens.issuer().token(ACCOUNT));
+    tokens.forbid();
+
+    // When
+    List<String> withoutOption = StartCheck.problems(byToken());
+    tokens.allow();
+    Files.delete(tokens.file());
+    List<String> withoutFile = StartCheck.problems(byToken());
+    tokens.project("hushed");
+    List<String> withoutToken = StartCheck.problems(byToken());
+
+    // Then
+    assertThat(List.of(withoutOption, withoutFile, withoutToken))
+        .allSatisfy(
+            problems ->
+                assertThat(problems)
+                    .singleElement()
+                    .asString()
+                    .startsWith("no login at kafka.bootstrapServers = " + broker.tokenAddress())
+                    .contains("sasl.oauthbearer."));
+    assertThat(withoutOption.get(0)).contains("system property '" + TokenIssuer.ALLOWED + "'");
+    assertThat(withoutFile.get(0)).contains(tokens.file() + ") that doesn't exist");
+    assertThat(withoutToken.get(0)).contains("Malformed JWT").doesNotContain("hushed");
+  }
+
   private static List<String> topics(Settings settings) throws Exception {
     try (TopicAdmin admin = new TopicAdmin(settings)) {
       List<String> missing = admin.missing();
@@ -124,6 +212,14 @@ class LoginsIT {
             """
                 .formatted(key);
     return settings(broker.certificateAddress(), "    security.protocol: SSL\n" + shown);
+  }
+
+  private static Settings byToken() throws Exception {
+    StringBuilder login = new StringBuilder();
+    tokens
+        .properties()
+        .forEach((key, value) -> login.append("    %s: \"%s\"\n".formatted(key, value)));
+    return settings(broker.tokenAddress(), login.toString());
   }
 
   /** Settings as a file has them; what is not about Kafka is the bed's. */

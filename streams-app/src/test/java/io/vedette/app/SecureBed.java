@@ -3,6 +3,7 @@ package io.vedette.app;
 import io.vedette.cluster.AclScript;
 import io.vedette.cluster.AclScript.Right;
 import io.vedette.cluster.SecureBroker;
+import io.vedette.cluster.TokenIssuer;
 import io.vedette.core.CallerId;
 import io.vedette.core.Exchange;
 import io.vedette.edge.embedded.EmbeddedRegistry;
@@ -24,6 +25,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A broker that wants TLS and a login, with users who may do exactly what {@code
@@ -46,24 +48,26 @@ final class SecureBed implements AutoCloseable {
    */
   SecureBed(Path dir, Map<String, Map<String, String>> services, List<String> others)
       throws Exception {
-    this(dir, services, others, List.of());
+    this(dir, services, others, List.of(), null);
   }
 
   /**
    * Starts it.
    *
    * @param certified users that have a certificate as well
+   * @param tokens whose tokens the broker believes, if any
    */
   SecureBed(
       Path dir,
       Map<String, Map<String, String>> services,
       List<String> others,
-      List<String> certified)
+      List<String> certified,
+      @Nullable TokenIssuer tokens)
       throws Exception {
     this.dir = dir;
     List<String> users = new ArrayList<>(services.keySet());
     users.addAll(others);
-    broker = new SecureBroker(dir.resolve("broker"), users, certified);
+    broker = new SecureBroker(dir.resolve("broker"), users, certified, tokens);
     registry = EmbeddedRegistry.inMemory(0, Set.of());
     for (Map.Entry<String, Map<String, String>> service : services.entrySet()) {
       for (Right right : rights(service.getKey(), service.getValue())) {

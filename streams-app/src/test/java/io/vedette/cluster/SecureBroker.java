@@ -17,20 +17,26 @@ import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.security.oauthbearer.OAuthBearerValidatorCallbackHandler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A broker with a listener that wants TLS and SCRAM-SHA-512, one that wants TLS and a plain
- * password, one that wants a client's certificate, and Kafka's own authorizer that allows nothing
- * unless told. A listener without all of these is the administrator's.
+ * password, one that wants TLS and a token, one that wants a client's certificate, and Kafka's own
+ * authorizer that allows nothing unless told. A listener without all of these is the
+ * administrator's.
  */
 public final class SecureBroker implements AutoCloseable {
 
+  private static final String BEARER =
+      "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule";
   private static final String PLAIN = "org.apache.kafka.common.security.plain.PlainLoginModule";
 
   private final Node node;
   private final String address;
   private final String passwordAddress;
   private final String certificateAddress;
+  private final String tokenAddress;
   private final Admin admin;
   private final Certificates certificates;
   private final Map<String, Certificates> clients = new TreeMap<>();
@@ -41,8 +47,12 @@ public final class SecureBroker implements AutoCloseable {
    * @param directory for its data and certificates
    * @param users logins; the password of each is its name with {@code -secret} behind it
    * @param certified those of them that have a certificate as well
+   * @param tokens whose tokens are believed, if any; Kafka reads the keys only if the process
+   *     {@linkplain TokenIssuer#ALLOWED allows} it
    */
-  public SecureBroker(Path directory, List<String> users, List<String> certified) throws Exception {
+  public SecureBroker(
+      Path directory, List<String> users, List<String> certified, @Nullable TokenIssuer tokens)
+      throws Exception {
     Files.createDirectories(directory);
     certificates = Certificates.make(directory, "broker");
     StringBuilder trusted = new StringBuilder();
@@ -51,29 +61,34 @@ public final class SecureBroker implements AutoCloseable {
       clients.put(user, made);
       trusted.append(Files.readString(made.certificate()));
     }
-    List<Integer> ports = Node.freePorts(5);
+    List<Integer> ports = Node.freePorts(6);
     address = "127.0.0.1:" + ports.get(0);
     String administrator = "127.0.0.1:" + ports.get(1);
     String controller = "127.0.0.1:" + ports.get(2);
     passwordAddress = "127.0.0.1:" + ports.get(3);
     certificateAddress = "127.0.0.1:" + ports.get(4);
+    tokenAddress = "127.0.0.1:" + ports.get(5);
     var p = new Properties();
     p.putAll(Node.SMALL);
     p.put("node.id", "1");
     p.put("log.dirs", directory.resolve("data").toString());
-    String listeners =
-        String.join(
-            ",",
-            "SECURE://" + address,
-            "ADMIN://" + administrator,
-            "PASSWORD://" + passwordAddress,
-            "CERTIFICATE://" + certificateAddress);
+    List<String> each = new ArrayList<>();
+    each.add("SECURE://" + address);
+    each.add("ADMIN://" + administrator);
+    each.add("PASSWORD://" + passwordAddress);
+    each.add("CERTIFICATE://" + certificateAddress);
+    if (tokens != null) {
+      each.add("TOKEN://" + tokenAddress);
+      tokens(p, tokens);
+    }
+    String listeners = String.join(",", each);
     p.put("listeners", listeners + ",CONTROLLER://" + controller);
     p.put("advertised.listeners", listeners);
     p.put("inter.broker.listener.name", "ADMIN");
     p.put(
         "listener.security.protocol.map",
-        "SECURE:SASL_SSL,PASSWORD:SASL_SSL,CERTIFICATE:SSL,ADMIN:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        "SECURE:SASL_SSL,PASSWORD:SASL_SSL,TOKEN:SASL_SSL,CERTIFICATE:SSL,ADMIN:PLAINTEXT,"
+            + "CONTROLLER:PLAINTEXT");
     p.put("controller.quorum.voters", "1@" + controller);
     for (String topic : List.of("offsets.topic", "transaction.state.log")) {
       p.put(topic + ".replication.factor", "1");
@@ -89,7 +104,7 @@ public final class SecureBroker implements AutoCloseable {
     StringBuilder passwords = new StringBuilder(PLAIN + " required");
     users.forEach(u -> passwords.append(" user_" + u + "=\"" + password(u) + '"'));
     p.put("listener.name.password.plain.sasl.jaas.config", passwords + ";");
-    for (String listener : List.of("secure", "password", "certificate")) {
+    for (String listener : List.of("secure", "password", "token", "certificate")) {
       String ssl = "listener.name." + listener + ".ssl.";
       p.put(ssl + "keystore.type", "PEM");
       p.put(ssl + "keystore.location", certificates.keyAndCertificate().toString());
@@ -112,6 +127,19 @@ public final class SecureBroker implements AutoCloseable {
     admin = Admin.create(Map.of("bootstrap.servers", administrator));
   }
 
+  private static void tokens(Properties p, TokenIssuer tokens) {
+    String token = "listener.name.token.";
+    String oauth = token + "oauthbearer.";
+    p.put(token + "sasl.enabled.mechanisms", "OAUTHBEARER");
+    p.put(oauth + "sasl.jaas.config", BEARER + " required;");
+    p.put(
+        oauth + "sasl.server.callback.handler.class",
+        OAuthBearerValidatorCallbackHandler.class.getName());
+    p.put(oauth + "sasl.oauthbearer.jwks.endpoint.url", tokens.keysUrl());
+    p.put(oauth + "sasl.oauthbearer.expected.audience", TokenIssuer.AUDIENCE);
+    p.put(oauth + "sasl.oauthbearer.expected.issuer", TokenIssuer.ISSUER);
+  }
+
   /** Where clients log in by SCRAM. */
   public String address() {
     return address;
@@ -120,6 +148,11 @@ public final class SecureBroker implements AutoCloseable {
   /** Where clients log in by a plain password. */
   public String passwordAddress() {
     return passwordAddress;
+  }
+
+  /** Where clients log in by a token. */
+  public String tokenAddress() {
+    return tokenAddress;
   }
 
   /** Where clients show a certificate. */
