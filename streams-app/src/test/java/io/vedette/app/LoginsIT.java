@@ -2,7 +2,6 @@ package io.vedette.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vedette.cluster.AclScript.Right;
 import io.vedette.cluster.SecureBroker;
 import io.vedette.cluster.TokenIssuer;
 import java.io.IOException;
@@ -43,9 +42,7 @@ class LoginsIT {
             List.of("vedette", "nobody"),
             tokens.issuer());
     broker = bed.broker();
-    for (Right right : bed.rights("vedette", Map.of())) {
-      broker.allow(ACCOUNT, right.resource(), right.operation());
-    }
+    broker.allow(ACCOUNT, bed.rights("vedette", Map.of()));
   }
 
   @AfterAll

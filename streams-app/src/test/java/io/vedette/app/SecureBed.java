@@ -36,6 +36,17 @@ final class SecureBed implements AutoCloseable {
   static final String SALT = "hushed-salt-of-cells";
   static final String REGISTRY_PASSWORD = "hushed-registry-login";
 
+  /** Variables of the script for a service that uses all there is. */
+  static final Map<String, String> EVERYTHING =
+      Map.of("EXACTLY_ONCE", "yes", "VIEWS", "ecs cef", "ACTIONS", "yes");
+
+  private static final String[] OUTLETS = {
+    "VEDETTE_KAFKA_GUARANTEE", "exactly_once_v2",
+    "VEDETTE_SIEM_ECS", "true",
+    "VEDETTE_SIEM_CEF", "true",
+    "VEDETTE_ACTIONS_DETECTORS", "extraction"
+  };
+
   private final Path dir;
   private final SecureBroker broker;
   private final EmbeddedRegistry registry;
@@ -70,15 +81,18 @@ final class SecureBed implements AutoCloseable {
     broker = new SecureBroker(dir.resolve("broker"), users, certified, tokens);
     registry = EmbeddedRegistry.inMemory(0, Set.of());
     for (Map.Entry<String, Map<String, String>> service : services.entrySet()) {
-      for (Right right : rights(service.getKey(), service.getValue())) {
-        broker.allow(service.getKey(), right.resource(), right.operation());
-      }
+      broker.allow(service.getKey(), rights(service.getKey(), service.getValue()));
     }
     List<NewTopic> topics = new ArrayList<>();
     for (String name : Settings.defaultTopics().byRole().values()) {
       topics.add(new NewTopic(name, 2, (short) 1));
     }
     broker.admin().createTopics(topics).all().get();
+  }
+
+  /** Its settings. */
+  static String[] allOutlets() {
+    return OUTLETS.clone();
   }
 
   SecureBroker broker() {
@@ -98,9 +112,7 @@ final class SecureBed implements AutoCloseable {
 
   /** Grants a user a role of the script. */
   void grant(String user, String role, Map<String, String> variables) throws Exception {
-    for (Right right : AclScript.rights(dir, role, variables)) {
-      broker.allow(user, right.resource(), right.operation());
-    }
+    broker.allow(user, AclScript.rights(dir, role, variables));
   }
 
   Settings settings(String user, String... more) throws SettingsException {

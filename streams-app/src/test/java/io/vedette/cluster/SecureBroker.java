@@ -220,6 +220,13 @@ public final class SecureBroker implements AutoCloseable {
     done(admin.createAcls(List.of(binding(user, resource, operation))).all());
   }
 
+  /** Allows all of these. */
+  public void allow(String user, List<AclScript.Right> rights) throws InterruptedException {
+    List<AclBinding> bindings = new ArrayList<>();
+    rights.forEach(right -> bindings.add(binding(user, right.resource(), right.operation())));
+    done(admin.createAcls(bindings).all());
+  }
+
   /** Takes one right away. */
   public void forbid(String user, ResourcePattern resource, AclOperation operation)
       throws InterruptedException {
