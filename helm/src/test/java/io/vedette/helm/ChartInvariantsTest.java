@@ -35,9 +35,7 @@ class ChartInvariantsTest {
 
       // Then
       assertThat(model.unknown()).isEmpty();
-      assertThat(model.untyped())
-          .isSubsetOf(
-              "KafkaTopic", "KafkaUser", "ScaledObject", "TriggerAuthentication", "Certificate");
+      assertThat(model.untyped()).isSubsetOf(CustomResources.BY_SCHEMA);
     }
   }
 

@@ -88,13 +88,28 @@ class CiScriptsTest {
   }
 
   @Test
+  void shouldJudgeTheLargestNumberOfALogWhenFiguresAreRead() throws Exception {
+    String output = bash("bash " + CI.resolve("figures") + " check");
+    assertThat(output).isEqualTo("figures: made-up logs are read as they should be exit 0");
+  }
+
+  @Test
+  void shouldKeepItsLogsWhereNoBuildCleansWhenFiguresAreTaken() throws IOException {
+    String figures = Files.readString(CI.resolve("figures"));
+    assertThat(figures).contains("logs=$(mktemp -d -t ", "echo \"logs: $logs\"");
+    assertThat(figures).doesNotContain("/target/figures");
+  }
+
+  @Test
   void shouldSayWhatTheFiguresLookForWhenTestsPrint() throws IOException {
     String figures = Files.readString(CI.resolve("figures"));
     assertThat(figures)
+        .contains("image: size ([0-9]+) bytes")
         .contains("standby took over [0-9]+ partitions ([0-9.]+) s")
         .contains("ready in ([0-9.]+) s on an empty")
         .contains("ready in ([0-9.]+) s after restoring")
         .contains("incident, p99: ([0-9]+) ms");
+    assertThat(Files.readString(CI.resolve("image.sh"))).contains("image: size $size bytes of");
     assertThat(Files.readString(APP.resolve("test/java/io/vedette/app/ClusterIT.java")))
         .contains("standby took over %d partitions %.1f s after");
     assertThat(Files.readString(APP.resolve("test/java/io/vedette/app/RestoreIT.java")))

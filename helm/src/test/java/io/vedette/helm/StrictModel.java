@@ -14,17 +14,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads manifests as Kubernetes' own types and names every field that they do not have. A wrong
- * type fails at once.
+ * Reads manifests as types of Kubernetes and of operators that publish theirs, and names every
+ * field that they do not have. A wrong type fails at once.
  */
 final class StrictModel {
+
+  private static final KubernetesSerialization MODELS = new KubernetesSerialization();
 
   private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<String> unknown = new ArrayList<>();
   private final List<String> untyped = new ArrayList<>();
 
   StrictModel(String manifests) {
-    Object read = new KubernetesSerialization().unmarshal(manifests);
+    Object read = MODELS.unmarshal(manifests);
     Collection<?> objects =
         read instanceof KubernetesList list
             ? list.getItems()
@@ -32,6 +34,7 @@ final class StrictModel {
     for (Object object : objects) {
       if (object instanceof GenericKubernetesResource resource) {
         untyped.add(resource.getKind());
+        walk(resource.getKind() + ".Metadata", resource.getMetadata());
       } else if (object instanceof HasMetadata typed) {
         walk(typed.getKind(), typed);
       }

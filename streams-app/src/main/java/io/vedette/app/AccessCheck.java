@@ -2,6 +2,7 @@ package io.vedette.app;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -20,12 +21,17 @@ import org.apache.kafka.clients.admin.MemberToRemove;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -101,14 +107,7 @@ final class AccessCheck {
       }
     }
     if (internal.isEmpty()) {
-      NewTopic probe = new NewTopic(prefix + PROBE, Optional.of(1), Optional.empty());
-      var options = new CreateTopicsOptions().validateOnly(true);
-      if (refused(admin.createTopics(List.of(probe), options).all())) {
-        problems.add(missing(AclOperation.CREATE, resource));
-      }
-      if (refused(describe(List.of(prefix + PROBE)).get(prefix + PROBE))) {
-        problems.add(missing(AclOperation.DESCRIBE, resource));
-      }
+      beforeTheFirstStart(prefix + PROBE, resource, problems);
       return;
     }
     EnumSet<AclOperation> missing = EnumSet.noneOf(AclOperation.class);
@@ -124,6 +123,32 @@ final class AccessCheck {
     missing.forEach(operation -> problems.add(missing(operation, resource)));
   }
 
+  /**
+   * Tries on a topic that is not there; whoever may, is told so. For Write and Delete there is no
+   * such try: the first start looks again when it has made the topics.
+   */
+  private void beforeTheFirstStart(String probe, String resource, List<String> problems)
+      throws InterruptedException {
+    NewTopic topic = new NewTopic(probe, Optional.of(1), Optional.empty());
+    var options = new CreateTopicsOptions().validateOnly(true);
+    ConfigResource config = new ConfigResource(ConfigResource.Type.TOPIC, probe);
+    var offsets = Map.of(new TopicPartition(probe, 0), new OffsetAndMetadata(0));
+    Map<AclOperation, @Nullable KafkaFuture<?>> tries = new EnumMap<>(AclOperation.class);
+    tries.put(AclOperation.CREATE, admin.createTopics(List.of(topic), options).all());
+    tries.put(AclOperation.DESCRIBE, describe(List.of(probe)).get(probe));
+    tries.put(AclOperation.DESCRIBE_CONFIGS, admin.describeConfigs(List.of(config)).all());
+    tries.put(
+        AclOperation.READ,
+        admin
+            .alterConsumerGroupOffsets(settings.kafka().applicationId(), offsets)
+            .partitionResult(new TopicPartition(probe, 0)));
+    for (Map.Entry<AclOperation, @Nullable KafkaFuture<?>> each : tries.entrySet()) {
+      if (refused(each.getValue(), TopicAuthorizationException.class)) {
+        problems.add(missing(each.getKey(), resource));
+      }
+    }
+  }
+
   private Map<String, KafkaFuture<TopicDescription>> describe(Collection<String> names) {
     var options = new DescribeTopicsOptions().includeAuthorizedOperations(true);
     return admin.describeTopics(names, options).topicNameValues();
@@ -134,7 +159,8 @@ final class AccessCheck {
     String group = settings.kafka().applicationId();
     var nobody =
         new RemoveMembersFromConsumerGroupOptions(List.of(new MemberToRemove(group + "-" + PROBE)));
-    if (refused(admin.removeMembersFromConsumerGroup(group, nobody).all())) {
+    var removed = admin.removeMembersFromConsumerGroup(group, nobody).all();
+    if (refused(removed, GroupAuthorizationException.class)) {
       problems.add(missing(AclOperation.READ, "group " + group));
     }
   }
@@ -157,7 +183,9 @@ final class AccessCheck {
     }
   }
 
-  private static boolean refused(@Nullable KafkaFuture<?> future) throws InterruptedException {
+  private static boolean refused(
+      @Nullable KafkaFuture<?> future, Class<? extends AuthorizationException> how)
+      throws InterruptedException {
     if (future == null) {
       return false;
     }
@@ -165,7 +193,7 @@ final class AccessCheck {
       future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
       return false;
     } catch (ExecutionException e) {
-      return authorization(e) != null;
+      return how.isInstance(authorization(e));
     } catch (TimeoutException e) {
       return false;
     }

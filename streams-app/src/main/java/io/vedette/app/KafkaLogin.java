@@ -3,6 +3,7 @@ package io.vedette.app;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.security.auth.login.LoginException;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
@@ -34,11 +35,10 @@ final class KafkaLogin {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof SaslAuthenticationException) {
         return new IllegalStateException(
-            "the login is refused"
-                + at
-                + text(cause)
-                + " (kafka.properties: sasl.mechanism, sasl.jaas.config)",
-            error);
+            "the login is refused" + at + text(cause) + keys(kafka), error);
+      }
+      if (cause instanceof ConfigException || cause instanceof LoginException) {
+        return new IllegalStateException("no login" + at + text(cause) + keys(kafka), error);
       }
       if (cause instanceof SslAuthenticationException) {
         return new IllegalStateException(
@@ -52,6 +52,13 @@ final class KafkaLogin {
     String protocol = kafka.properties().getOrDefault("security.protocol", "PLAINTEXT");
     return new IllegalStateException(
         "no broker answers" + at + text(error) + " (security.protocol is " + protocol + ")", error);
+  }
+
+  private static String keys(Settings.Kafka kafka) {
+    boolean byToken = "OAUTHBEARER".equals(kafka.properties().get("sasl.mechanism"));
+    return " (kafka.properties: "
+        + (byToken ? "sasl.oauthbearer.*" : "sasl.mechanism, sasl.jaas.config")
+        + ")";
   }
 
   private static Throwable root(Throwable error) {

@@ -26,16 +26,20 @@ final class KilledProcess {
    */
   static void kill(Path settings, KillPoint point, String... rest) throws Exception {
     Process child = start(settings, point, rest);
-    boolean ended = child.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
-    child.destroyForcibly();
+    boolean ended;
+    try {
+      ended = child.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    } finally {
+      child.destroyForcibly(); // also when the test was interrupted: the build waits for it
+    }
     assertThat(ended).as("halts at %s", point).isTrue();
     assertThat(child.exitValue()).as("exit at %s", point).isEqualTo(KillServiceChild.HALTED);
   }
 
   /** Runs it until all is worked off. */
   static void toTheEnd(Path settings, String... rest) throws Exception {
-    Process child = start(settings, KillPoint.NEVER, rest);
     Settings read = SettingsLoader.load(settings, Map.of());
+    Process child = start(settings, KillPoint.NEVER, rest);
     try {
       await().atMost(LIMIT).until(() -> !child.isAlive() || Outcome.isWorkedOff(read));
       assertThat(child.isAlive()).isTrue();

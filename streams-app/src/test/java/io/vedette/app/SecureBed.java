@@ -3,6 +3,7 @@ package io.vedette.app;
 import io.vedette.cluster.AclScript;
 import io.vedette.cluster.AclScript.Right;
 import io.vedette.cluster.SecureBroker;
+import io.vedette.cluster.TokenIssuer;
 import io.vedette.core.CallerId;
 import io.vedette.core.Exchange;
 import io.vedette.edge.embedded.EmbeddedRegistry;
@@ -24,6 +25,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A broker that wants TLS and a login, with users who may do exactly what {@code
@@ -33,6 +35,17 @@ final class SecureBed implements AutoCloseable {
 
   static final String SALT = "hushed-salt-of-cells";
   static final String REGISTRY_PASSWORD = "hushed-registry-login";
+
+  /** Variables of the script for a service that uses all there is. */
+  static final Map<String, String> EVERYTHING =
+      Map.of("EXACTLY_ONCE", "yes", "VIEWS", "ecs cef", "ACTIONS", "yes");
+
+  private static final String[] OUTLETS = {
+    "VEDETTE_KAFKA_GUARANTEE", "exactly_once_v2",
+    "VEDETTE_SIEM_ECS", "true",
+    "VEDETTE_SIEM_CEF", "true",
+    "VEDETTE_ACTIONS_DETECTORS", "extraction"
+  };
 
   private final Path dir;
   private final SecureBroker broker;
@@ -46,15 +59,29 @@ final class SecureBed implements AutoCloseable {
    */
   SecureBed(Path dir, Map<String, Map<String, String>> services, List<String> others)
       throws Exception {
+    this(dir, services, others, List.of(), null);
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param certified users that have a certificate as well
+   * @param tokens whose tokens the broker believes, if any
+   */
+  SecureBed(
+      Path dir,
+      Map<String, Map<String, String>> services,
+      List<String> others,
+      List<String> certified,
+      @Nullable TokenIssuer tokens)
+      throws Exception {
     this.dir = dir;
     List<String> users = new ArrayList<>(services.keySet());
     users.addAll(others);
-    broker = new SecureBroker(dir.resolve("broker"), users);
+    broker = new SecureBroker(dir.resolve("broker"), users, certified, tokens);
     registry = EmbeddedRegistry.inMemory(0, Set.of());
     for (Map.Entry<String, Map<String, String>> service : services.entrySet()) {
-      for (Right right : rights(service.getKey(), service.getValue())) {
-        broker.allow(service.getKey(), right.resource(), right.operation());
-      }
+      broker.allow(service.getKey(), rights(service.getKey(), service.getValue()));
     }
     List<NewTopic> topics = new ArrayList<>();
     for (String name : Settings.defaultTopics().byRole().values()) {
@@ -63,8 +90,17 @@ final class SecureBed implements AutoCloseable {
     broker.admin().createTopics(topics).all().get();
   }
 
+  /** Its settings. */
+  static String[] allOutlets() {
+    return OUTLETS.clone();
+  }
+
   SecureBroker broker() {
     return broker;
+  }
+
+  String registryUrl() {
+    return registry.url();
   }
 
   /** What the script grants a service with some variables. */
@@ -76,9 +112,7 @@ final class SecureBed implements AutoCloseable {
 
   /** Grants a user a role of the script. */
   void grant(String user, String role, Map<String, String> variables) throws Exception {
-    for (Right right : AclScript.rights(dir, role, variables)) {
-      broker.allow(user, right.resource(), right.operation());
-    }
+    broker.allow(user, AclScript.rights(dir, role, variables));
   }
 
   Settings settings(String user, String... more) throws SettingsException {

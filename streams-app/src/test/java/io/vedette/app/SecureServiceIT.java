@@ -20,18 +20,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.resource.PatternType;
-import org.apache.kafka.common.resource.ResourcePattern;
-import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,22 +42,13 @@ import org.slf4j.LoggerFactory;
 class SecureServiceIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final Map<String, String> EVERYTHING =
-      Map.of("EXACTLY_ONCE", "yes", "VIEWS", "ecs cef", "ACTIONS", "yes");
-  private static final String[] ALL_OUTLETS = {
-    "VEDETTE_KAFKA_GUARANTEE", "exactly_once_v2",
-    "VEDETTE_SIEM_ECS", "true",
-    "VEDETTE_SIEM_CEF", "true",
-    "VEDETTE_ACTIONS_DETECTORS", "extraction"
-  };
   private static final Map<String, Map<String, String>> SERVICES =
       Map.of(
           "vedette", Map.of(),
-          "full", EVERYTHING,
-          "watched", EVERYTHING,
-          "fresh", Map.of(),
+          "full", SecureBed.EVERYTHING,
+          "judged", Map.of(), // a group of its own: nobody's partitions are waited for
           "mute", Map.of());
-  private static final List<String> OTHERS = List.of("gateway", "siem", "analyst", "stranger");
+  private static final List<String> OTHERS = List.of("gateway", "siem", "analyst");
 
   @TempDir static Path dir;
   private static SecureBed bed;
@@ -81,8 +66,6 @@ class SecureServiceIT {
     bed.grant("gateway", "gateway", Map.of());
     bed.grant("siem", "reader", Map.of("GROUP", "siem"));
     bed.grant("analyst", "analyst", Map.of());
-    NewTopic internal = new NewTopic("watched-caller-states-changelog", 2, (short) 1);
-    broker.admin().createTopics(List.of(internal)).all().get();
   }
 
   @AfterAll
@@ -103,7 +86,7 @@ class SecureServiceIT {
         Arguments.of("vedette", new String[0], List.of("vedette.incidents.ocsf")),
         Arguments.of(
             "full",
-            ALL_OUTLETS,
+            SecureBed.allOutlets(),
             List.of("vedette.incidents.ecs", "vedette.incidents.cef", "vedette.actions")));
   }
 
@@ -140,7 +123,7 @@ class SecureServiceIT {
   void shouldReadAndJudgeWhenAllowedWhatTheScriptGrantsReadersAndAnalysts() throws Exception {
     // Given
     Scenario scenario = OneAttack.on(World.LOAN.build());
-    Settings settings = bed.settings("vedette");
+    Settings settings = bed.settings("judged");
     OneAttack.learn(scenario, settings);
     bed.produce(scenario, bed.settings("gateway"), "acme");
     Queue<Incident> incidents = new ConcurrentLinkedQueue<>();
@@ -175,93 +158,11 @@ class SecureServiceIT {
   }
 
   @Test
-  void shouldNameTheRightWhenOneIsTakenAway() throws Exception {
-    // Given
-    Settings settings = bed.settings("watched", ALL_OUTLETS);
-    List<Right> rights = bed.rights("watched", EVERYTHING);
-    Set<Right> named = new HashSet<>();
-
-    for (Right right : rights) {
-      if (isImplied(right, rights)) {
-        continue;
-      }
-
-      // When
-      broker.forbid("watched", right.resource(), right.operation());
-
-      // Then
-      if (isNeededBeforeTheFirstStartOnly(right)) {
-        await()
-            .atMost(LIMIT)
-            .pollDelay(Duration.ZERO)
-            .until(() -> StartCheck.problems(settings).isEmpty());
-      } else {
-        String expected = AccessCheck.missing(right.operation(), resource(right));
-        await()
-            .atMost(LIMIT)
-            .pollDelay(Duration.ZERO)
-            .untilAsserted(
-                () ->
-                    assertThat(StartCheck.problems(settings))
-                        .containsExactly(
-                            expected,
-                            "deploy/kafka/acls.sh service grants what the service needs"));
-        named.add(right);
-      }
-      broker.allow("watched", right.resource(), right.operation());
-    }
-    assertThat(named).hasSizeGreaterThan(15);
-  }
-
-  @Test
-  void shouldNameNoRightWhenTransactionsFailOtherwise() throws Exception {
-    // Given: longer than brokers let transactions last
-    Settings settings =
-        bed.settings(
-            "full",
-            "VEDETTE_KAFKA_GUARANTEE",
-            "exactly_once_v2",
-            "VEDETTE_KAFKA_PROPERTIES_TRANSACTION_TIMEOUT_MS",
-            "86400000");
-
-    // When
-    List<String> problems = StartCheck.problems(settings);
-
-    // Then
-    assertThat(problems).isEmpty();
-  }
-
-  @Test
-  void shouldNameTheRightToCreateWhenNoInternalTopicIsThereYet() throws Exception {
-    // Given
-    Settings settings = bed.settings("fresh");
-    Right create =
-        bed.rights("fresh", Map.of()).stream()
-            .filter(r -> r.operation() == AclOperation.CREATE)
-            .findFirst()
-            .orElseThrow();
-    assertThat(StartCheck.problems(settings)).isEmpty();
-
-    // When
-    broker.forbid("fresh", create.resource(), AclOperation.CREATE);
-
-    // Then
-    await()
-        .atMost(LIMIT)
-        .untilAsserted(
-            () ->
-                assertThat(StartCheck.problems(settings))
-                    .contains("missing right: Create on topics with the prefix fresh-"));
-    Set<String> present = broker.admin().listTopics().names().get();
-    assertThat(present).noneMatch(name -> name.startsWith("fresh-"));
-  }
-
-  @Test
   void shouldSayWhichRightWasMissingWhenOnlyTheRunCanTell() throws Exception {
     // Given
     Right write =
         bed.rights("mute", Map.of()).stream()
-            .filter(r -> resource(r).startsWith("topics with"))
+            .filter(r -> r.resource().name().equals("mute-"))
             .filter(r -> r.operation() == AclOperation.WRITE)
             .findFirst()
             .orElseThrow();
@@ -285,58 +186,6 @@ class SecureServiceIT {
     assertThat(log.list)
         .extracting(ILoggingEvent::getFormattedMessage)
         .contains("missing right: Write on topics with the prefix mute-");
-  }
-
-  @Test
-  void shouldNameTheTopicsWhenTheyMayNotBeCreated() throws Exception {
-    // Given
-    Settings settings = bed.settings("stranger");
-
-    // When, then
-    try (TopicAdmin admin = new TopicAdmin(settings)) {
-      assertThat(admin.problems())
-          .hasSize(settings.topics().byRole().size())
-          .contains("missing right: Describe on topic vedette.incidents");
-    }
-    Settings renamed = bed.settings("vedette", "VEDETTE_TOPICS_OCSF", "vedette-view");
-    try (TopicAdmin admin = new TopicAdmin(renamed)) {
-      assertThat(admin.create()).containsExactly("vedette-view"); // the prefix of internal topics
-    }
-  }
-
-  @Test
-  void shouldCompareTopicsOrSayThatItMayNotWhenTheyAreChecked() throws Exception {
-    // Given: the topics of this test have the brokers' defaults
-    ResourcePattern all = new ResourcePattern(ResourceType.TOPIC, "*", PatternType.LITERAL);
-    TopicConfigs hidden;
-    try (TopicAdmin admin = new TopicAdmin(bed.settings("vedette"))) {
-      hidden = admin.configs();
-    }
-
-    // When
-    broker.allow("stranger", all, AclOperation.DESCRIBE_CONFIGS);
-    broker.allow("stranger", all, AclOperation.DESCRIBE);
-    TopicConfigs seen;
-    try (TopicAdmin admin = new TopicAdmin(bed.settings("stranger"))) {
-      seen = admin.configs();
-    } finally {
-      broker.forbid("stranger", all, AclOperation.DESCRIBE_CONFIGS);
-      broker.forbid("stranger", all, AclOperation.DESCRIBE);
-    }
-
-    // Then
-    assertThat(hidden.problems()).isEmpty();
-    assertThat(hidden.warnings())
-        .singleElement()
-        .asString()
-        .contains("missing right: DescribeConfigs on topics inference.requests,");
-    assertThat(seen.problems())
-        .hasSize(3)
-        .anyMatch(p -> p.startsWith("topic vedette.baselines has cleanup.policy=delete"));
-    assertThat(seen.warnings())
-        .anyMatch(w -> w.startsWith("topic vedette.incidents has retention.ms=604800000"))
-        .anyMatch(w -> w.startsWith("topic vedette.incidents has message.timestamp.type=Create"))
-        .contains("topic vedette.models has 2 partitions, topics.partitions is 6");
   }
 
   @Test
@@ -393,28 +242,6 @@ class SecureServiceIT {
         .asString()
         .startsWith("kafka.properties.sasl.jaas.config names a secret")
         .doesNotContain("username");
-  }
-
-  /** Whether another right of the list gives this one too, so that nobody can miss it. */
-  private static boolean isImplied(Right right, List<Right> rights) {
-    return right.operation() == AclOperation.DESCRIBE
-        && rights.stream()
-            .filter(other -> other.resource().equals(right.resource()))
-            .anyMatch(
-                other -> Set.of(AclOperation.READ, AclOperation.WRITE).contains(other.operation()));
-  }
-
-  private static boolean isNeededBeforeTheFirstStartOnly(Right right) {
-    return right.operation() == AclOperation.CREATE;
-  }
-
-  private static String resource(Right right) {
-    String name = right.resource().name();
-    return switch (right.resource().resourceType()) {
-      case GROUP -> "group " + name;
-      case TRANSACTIONAL_ID -> "transactional ids with the prefix " + name;
-      default -> (name.endsWith("-") ? "topics with the prefix " : "topic ") + name;
-    };
   }
 
   private static boolean found(Incident incident, String application) {

@@ -27,6 +27,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -77,8 +78,10 @@ class StormIT {
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws InterruptedException {
     runs.shutdownNow();
+    // A run that no test asked for may still have its process.
+    assertThat(runs.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
     registry.close();
     broker.close();
   }

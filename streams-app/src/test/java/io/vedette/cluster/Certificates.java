@@ -29,6 +29,8 @@ record Certificates(Path certificate, Path keyAndCertificate) {
         new ProcessBuilder(
                 List.of(
                     Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                    "-J-XX:TieredStopAtLevel=1", // it runs for a second
+                    "-J-XX:+UseSerialGC",
                     "-genkeypair",
                     "-alias",
                     "node",

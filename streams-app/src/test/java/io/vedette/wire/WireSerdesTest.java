@@ -1,7 +1,6 @@
 package io.vedette.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.vedette.control.v1.Verdict;
@@ -20,107 +19,20 @@ import io.vedette.core.Sample;
 import io.vedette.core.Scope;
 import io.vedette.core.Severity;
 import io.vedette.core.Technique;
-import io.vedette.inference.v1.InferenceRequest;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The serdes of every topic, over a registry in memory. */
 class WireSerdesTest {
 
   private static final String TOPIC = "topic";
-  private static final int EXCHANGES = 400;
 
   private final InMemoryRegistry registry = new InMemoryRegistry();
   private final WireSerdes serdes = new WireSerdes(Map.of(), registry);
-
-  @ParameterizedTest
-  @EnumSource(Exchange.Pairing.class)
-  void shouldGiveTheSameExchangeBackWhenOfAnyPairing(Exchange.Pairing pairing) {
-    // Given
-    RandomExchanges random = new RandomExchanges(7);
-    Serde<Exchange> serde = serdes.exchanges();
-
-    for (int i = 0; i < EXCHANGES; i++) {
-      Exchange exchange = random.next(pairing, TOPIC);
-
-      // When
-      Exchange read = roundTrip(serde, exchange);
-
-      // Then
-      assertThat(ExchangeText.of(read)).isEqualTo(ExchangeText.of(exchange));
-    }
-  }
-
-  @Test
-  void shouldGiveTheSameRequestBackWhenRequestTopic() {
-    // Given
-    RandomExchanges random = new RandomExchanges(8);
-    Serde<Exchange> serde = serdes.requests();
-
-    for (int i = 0; i < EXCHANGES; i++) {
-      Exchange exchange = random.next(Exchange.Pairing.REQUEST_ONLY, TOPIC);
-
-      // When
-      Exchange read = roundTrip(serde, exchange);
-
-      // Then
-      assertThat(ExchangeText.of(read)).isEqualTo(ExchangeText.of(exchange));
-    }
-  }
-
-  @Test
-  void shouldGiveTheSameResponseBackWhenResponseTopic() {
-    // Given
-    RandomExchanges random = new RandomExchanges(9);
-    Serde<Exchange> serde = serdes.responses();
-
-    for (int i = 0; i < EXCHANGES; i++) {
-      Exchange exchange = random.next(Exchange.Pairing.RESPONSE_ONLY, TOPIC);
-
-      // When
-      Exchange read = roundTrip(serde, exchange);
-
-      // Then
-      assertThat(ExchangeText.of(read)).isEqualTo(ExchangeText.of(exchange));
-    }
-  }
-
-  @Test
-  void shouldNotMixExchangesWhenThreadsShareASerde() {
-    // Given
-    Serde<Exchange> serde = serdes.exchanges();
-    RandomExchanges random = new RandomExchanges(14);
-    List<Exchange> exchanges =
-        Stream.generate(() -> random.next(Exchange.Pairing.PAIRED, TOPIC)).limit(4000).toList();
-
-    // When
-    List<String> read =
-        exchanges.parallelStream().map(e -> ExchangeText.of(roundTrip(serde, e))).toList();
-
-    // Then
-    assertThat(read).isEqualTo(exchanges.stream().map(ExchangeText::of).toList());
-  }
-
-  @Test
-  void shouldWriteTheSameBytesWhenSameExchange() {
-    // Given
-    Exchange exchange = new RandomExchanges(10).next(Exchange.Pairing.PAIRED, TOPIC);
-
-    // When
-    byte[] first = serdes.exchanges().serializer().serialize(TOPIC, exchange);
-
-    // Then
-    assertThat(serdes.exchanges().serializer().serialize(TOPIC, exchange)).isEqualTo(first);
-  }
 
   @Test
   void shouldGiveTheSameFindingBackWhenLimitsAreAbsentAndEvidenceInfinite() {
@@ -340,101 +252,6 @@ class WireSerdesTest {
         .isInstanceOf(SerializationException.class)
         .hasMessageContaining("InferenceResponse")
         .hasMessageContaining("InferenceRequest");
-  }
-
-  @Test
-  void shouldRegisterEverySubjectWhenStarting() {
-    // Given
-    Map<String, String> topics = new LinkedHashMap<>();
-    topics.put("requests", "in");
-    topics.put("incidents", "out");
-    topics.put("deadLetters", "dead");
-
-    // When
-    serdes.ensureRegistered(topics);
-
-    // Then
-    assertThat(registry.latest("in-value").schema().getName()).isEqualTo("InferenceRequest");
-    assertThat(registry.latest("out-value").schema().getName()).isEqualTo("Incident");
-    assertThatThrownBy(() -> registry.latest("dead-value"))
-        .isInstanceOf(SchemaRegistryException.class);
-  }
-
-  @Test
-  void shouldNameEverySubjectWhenRegistrationIsOffAndSchemasAreMissing() {
-    // Given
-    WireSerdes strict = new WireSerdes(Map.of("auto.register.schemas", "false"), registry);
-
-    // When
-    var thrown =
-        catchThrowable(() -> strict.ensureRegistered(Map.of("requests", "in", "incidents", "out")));
-
-    // Then
-    assertThat(thrown).hasMessageContaining("in-value").hasMessageContaining("out-value");
-  }
-
-  @Test
-  void shouldNameKeyAndValueWhenSerializerClassDoesNotExist() {
-    // Given
-    WireSerdes wrong = new WireSerdes(Map.of("avro.serializer", "no.such.Class"), registry);
-
-    // When
-    var thrown = catchThrowable(wrong::requests);
-
-    // Then
-    assertThat(thrown)
-        .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("avro.serializer")
-        .hasMessageContaining("no.such.Class");
-  }
-
-  @Test
-  void shouldUseTheNamedSerializerWhenUserBringsOne() {
-    // Given
-    Map<String, String> settings =
-        Map.of("avro.serializer", ForeignSerializer.class.getName(), "foreign.mark", "hello ");
-    Exchange exchange = new RandomExchanges(12).next(Exchange.Pairing.REQUEST_ONLY, TOPIC);
-
-    // When
-    byte[] bytes =
-        new WireSerdes(settings, registry).requests().serializer().serialize(TOPIC, exchange);
-
-    // Then
-    assertThat(bytes).asString().isEqualTo("hello InferenceRequest");
-  }
-
-  @Test
-  void shouldKeepTheOriginAndAskNoRegistryWhenStored() {
-    // Given
-    RandomExchanges random = new RandomExchanges(13);
-    Serde<Exchange> serde = serdes.storedExchanges();
-
-    for (int i = 0; i < EXCHANGES; i++) {
-      Exchange exchange = random.next(Exchange.Pairing.PAIRED, "where/it/came/from");
-
-      // When
-      Exchange read = roundTrip(serde, exchange);
-
-      // Then
-      assertThat(ExchangeText.of(read)).isEqualTo(ExchangeText.of(exchange));
-    }
-    assertThatThrownBy(() -> registry.byId(1)).isInstanceOf(SchemaRegistryException.class);
-  }
-
-  @Test
-  void shouldKeepThePairingScopeWhenReadAndStored() {
-    // Given
-    Exchange half = new RandomExchanges(14).next(Exchange.Pairing.REQUEST_ONLY, TOPIC);
-    InferenceRequest record = TrafficRecords.request(half);
-    record.setPairingScope("gateway-7");
-    byte[] bytes = serdes.records(InferenceRequest.class).serializer().serialize(TOPIC, record);
-
-    // When
-    Exchange read = serdes.requests().deserializer().deserialize(TOPIC, bytes);
-
-    // Then
-    assertThat(read.pairingScope()).isEqualTo("gateway-7");
-    assertThat(roundTrip(serdes.storedExchanges(), read).pairingScope()).isEqualTo("gateway-7");
   }
 
   private static <T> T roundTrip(Serde<T> serde, T value) {
