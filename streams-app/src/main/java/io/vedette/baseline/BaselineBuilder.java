@@ -39,6 +39,22 @@ public final class BaselineBuilder {
       Collection<CleanRow> rows,
       List<String> names,
       Map<Long, CallerRates> rates) {
+    return build(model, version, finished, rows, rows.size(), names, rates);
+  }
+
+  /**
+   * Builds a baseline from a sample.
+   *
+   * @param learnt rows that the sample was drawn from
+   */
+  public static Baseline build(
+      String model,
+      String version,
+      boolean finished,
+      Collection<CleanRow> rows,
+      long learnt,
+      List<String> names,
+      Map<Long, CallerRates> rates) {
     if (rows.size() < FEWEST_ROWS) {
       throw new IllegalArgumentException(
           "learning.rows must be " + FEWEST_ROWS + " or more, was " + rows.size());
@@ -57,7 +73,7 @@ public final class BaselineBuilder {
       even[r] = z[2 * r];
     }
     Manifold manifold = Manifold.fit(frame.dimensions(), even);
-    Nulls nulls = NullsFit.of(ordered, z, frame, manifold, columns, rates);
+    Nulls nulls = NullsFit.of(ordered, learnt, z, frame, manifold, columns, rates);
     CleanRow last = ordered.get(ordered.size() - 1);
     Baseline draft =
         new Baseline(

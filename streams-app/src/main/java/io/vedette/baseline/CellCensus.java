@@ -17,6 +17,7 @@ record CellCensus(float width, float density, float contest) {
 
   private static final float[] WIDTHS = {0.5f, 0.25f, 0.125f};
   private static final int MOST_SHARED = 3; // members of the fullest benign cell
+  private static final int MANY = 2_000; // rows, for which that holds
   private static final long SEED = 0x43454C4CL;
 
   /** Hash functions of the fingerprint cells: 10 projections a table, 4 tables. */
@@ -52,7 +53,8 @@ record CellCensus(float width, float density, float contest) {
       float contest =
           (float) Math.min(0.4, Math.max(0.1, 1.5 * (contested + 2.0) / (pairs + 20.0)));
       census = new CellCensus(width, (float) most / g.length, contest);
-      if (most <= MOST_SHARED) {
+      // Of few rows hardly any two share a cell, however wide it is.
+      if (most <= Math.min(MOST_SHARED, Math.max(1, MOST_SHARED * g.length / MANY))) {
         break;
       }
     }

@@ -26,7 +26,7 @@ import java.io.IOException;
  * @param contest largest benign share of minority labels inside a fingerprint cell, 0..1
  * @param cellWidth width of the fingerprint cells, standard deviations per feature
  * @param cellDensity largest share of clean rows that fell into one fingerprint cell, 0..1
- * @param rowsPerDay rows a day in the learning period
+ * @param rowsPerDay rows a day in the learning period, sampled or not
  */
 public record Nulls(
     float distance,

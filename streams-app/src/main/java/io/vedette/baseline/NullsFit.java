@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.ToLongFunction;
 
 /**
  * What the clean traffic allows, measured on the odd rows: shapes and scales were fitted to the
@@ -17,6 +18,7 @@ final class NullsFit {
   private static final float FLOOR = 0.02f; // no benign rate is taken to be below this
   private static final float NOVELTY_FLOOR = 0.1f; // walks and new populations reach some of it
   private static final float SCATTER_FLOOR = 0.15f; // a tenant a fifth more varied reaches some
+  private static final int FEW = 200; // rows
   private static final float SWEEP_FLOOR = 0.5f; // what-if tools change one feature at a time
 
   private NullsFit() {}
@@ -25,11 +27,13 @@ final class NullsFit {
    * Measures.
    *
    * @param rows clean rows in the order of time
+   * @param learnt rows that they are a sample of
    * @param z their standardised coordinates, {@code float[rows][d]}
    * @param rates what the callers did, by hash of the caller's key
    */
   static Nulls of(
       List<CleanRow> rows,
+      long learnt,
       float[][] z,
       Frame frame,
       Manifold manifold,
@@ -84,7 +88,7 @@ final class NullsFit {
         cells.contest(),
         cells.width(),
         cells.density(),
-        (float) (rows.size() / days));
+        (float) (learnt / days));
   }
 
   private static float near(float[][] g) {
@@ -163,18 +167,41 @@ final class NullsFit {
     return (float) Math.min(worst, 0.3);
   }
 
+  /**
+   * The largest rate of scattered rows of any clean caller, and of any label: who sends rows of one
+   * kind only takes steps as rows of that kind lie to one another.
+   */
   private static float worstScatter(
       List<CleanRow> rows, float[][] w, Manifold manifold, float stepLimit, float minorLimit) {
+    Scattered scattered =
+        (from, to) ->
+            Vectors.squaredDistance(w[to], w[from]) > stepLimit
+                && manifold.minorShare(w[to], w[from]) > minorLimit;
+    // A small sample hardly knows the kinds of rows that there are, and fits those that it has.
+    double unknown = Math.min(1, (double) FEW / rows.size());
+    double worst =
+        Math.max(
+            SCATTER_FLOOR * (1 + unknown),
+            Math.max(
+                worstScatter(rows, CleanRow::caller, scattered),
+                worstScatter(rows, CleanRow::label, scattered)));
+    return (float) Math.min(worst, 2 * SCATTER_FLOOR);
+  }
+
+  private interface Scattered {
+    boolean step(int from, int to);
+  }
+
+  private static double worstScatter(
+      List<CleanRow> rows, ToLongFunction<CleanRow> of, Scattered scattered) {
     Map<Long, Integer> previous = new HashMap<>();
     Map<Long, int[]> counts = new HashMap<>();
-    for (int r = 0; r < w.length; r++) {
-      long caller = rows.get(r).caller();
-      Integer before = previous.put(caller, r);
-      int[] count = counts.computeIfAbsent(caller, k -> new int[2]);
+    for (int r = 0; r < rows.size(); r++) {
+      long key = of.applyAsLong(rows.get(r));
+      Integer before = previous.put(key, r);
+      int[] count = counts.computeIfAbsent(key, k -> new int[2]);
       count[0]++;
-      if (before != null
-          && Vectors.squaredDistance(w[r], w[before]) > stepLimit
-          && manifold.minorShare(w[r], w[before]) > minorLimit) {
+      if (before != null && scattered.step(before, r)) {
         count[1]++;
       }
     }
@@ -182,6 +209,6 @@ final class NullsFit {
     for (int[] count : counts.values()) {
       worst = Math.max(worst, 1.5 * shrunk(count[1], count[0], SCATTER_FLOOR));
     }
-    return (float) Math.min(worst, 0.3);
+    return worst;
   }
 }

@@ -88,15 +88,15 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
 
   @Override
   public void observe(CallerState state, Exchange exchange, CallerOutput out) {
-    observe(state, exchange, true, out);
+    observe(state, exchange, OwnStep.UNKNOWN, out);
   }
 
   /**
    * Observes an exchange.
    *
-   * @param wanders whether its rows may count as novel or scattered, by what else is known of them
+   * @param own what the senders' own last rows make of its row, when this caller stands for many
    */
-  void observe(CallerState state, Exchange exchange, boolean wanders, CallerOutput out) {
+  void observe(CallerState state, Exchange exchange, OwnStep own, CallerOutput out) {
     if (!(exchange.input() instanceof Payload.Features features)) {
       return; // text is the business of the prompt detectors
     }
@@ -112,7 +112,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
     Lens lens = lens(baseline);
     Track track = track(state, lens, exchange);
     for (int row = 0; row < features.rows(); row++) {
-      row(track, lens, exchange, features, row, wanders, learning, out);
+      row(track, lens, exchange, features, row, own, learning, out);
     }
   }
 
@@ -157,7 +157,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
       Exchange exchange,
       Payload.Features features,
       int row,
-      boolean wanders,
+      OwnStep own,
       boolean learning,
       CallerOutput out) {
     Baseline baseline = lens.baseline;
@@ -177,11 +177,21 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
       long caller = Hashes.caller(exchange.caller());
       panes.add(baseline, lens.bins, caller, label, confidence, exchange.timeMicros(), out::update);
     }
-    boolean wide = wideInNewPlace(track, lens) && wanders;
-    boolean novel = wide && off(lens, surprise);
-    boolean scattered = wide && lens.minorShare > baseline.nulls().minor();
-    measure(track, lens, label);
+    boolean enters = entersNewPlace(track, lens);
+    boolean off = off(lens, surprise);
     float radius = lens.radius(label, track.history.nearestSquared());
+    boolean novel;
+    boolean scattered;
+    if (own.first()) {
+      boolean goes = enters && lens.wide;
+      novel = goes && off;
+      scattered = goes && lens.minorShare > baseline.nulls().minor();
+    } else { // of many senders; a search about one input is none of sampling
+      boolean apart = track.history.nearestSquared() >= radius;
+      novel = apart && own.novel();
+      scattered = apart && own.scattered();
+    }
+    measure(track, lens, label);
     track.search.measure(
         lens.g, geometryLabel(label), confidence, radius, track.history, lens.directions);
     follow(track, lens, label);
@@ -197,8 +207,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
     if (track.search.place() == 1) {
       track.foreign = track.wasForeign(track.history.nearest());
     }
-    track.isForeign(
-        off(lens, surprise) || (lens.g.length >= MANY && lens.distance < CENTRAL * lens.g.length));
+    track.isForeign(off || (lens.g.length >= MANY && lens.distance < CENTRAL * lens.g.length));
     // Edits of a seed or of a stay that other rows pass by lie near those, however wide the step.
     boolean edit = track.search.passedBy() || track.cluster.step();
     novel &= !edit;
@@ -216,8 +225,8 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
       tell(track, lens, exchange, row, novel, scattered, onSphere, geometryLabel(label), out);
       if (NewcomerRow.wanted(track.exchanges, row, features)) {
         boolean first = track.history.size() == 0;
-        boolean odd = scattered || (first ? off(lens, surprise) : novel);
-        out.update(NewcomerRow.of(baseline, exchange, features, row, first, odd));
+        OwnStep step = new OwnStep(first, off, novel, scattered);
+        out.update(NewcomerRow.of(baseline, exchange, features, row, step));
       }
       if (cells && !sighted.seen(content ^ track.day)) {
         sight(lens, exchange, content, label, confidence, out);
@@ -232,19 +241,19 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
   }
 
   /** A monitored entity that walked off comes back to where it was; a sampler never does. */
-  private boolean wideInNewPlace(Track track, Lens lens) {
+  private boolean entersNewPlace(Track track, Lens lens) {
     lens.distance = lens.baseline.manifold().whiten(lens.g, lens.w);
-    boolean wide = false;
+    lens.wide = false;
     if (track.whitened.length == lens.w.length) {
-      wide = Vectors.squaredDistance(lens.w, track.whitened) > lens.baseline.nulls().step();
-      lens.minorShare = wide ? lens.baseline.manifold().minorShare(lens.w, track.whitened) : 0;
+      lens.wide = Vectors.squaredDistance(lens.w, track.whitened) > lens.baseline.nulls().step();
+      lens.minorShare = lens.wide ? lens.baseline.manifold().minorShare(lens.w, track.whitened) : 0;
     } else {
       track.whitened = new float[lens.w.length];
       lens.minorShare = 0;
     }
     System.arraycopy(lens.w, 0, track.whitened, 0, lens.w.length);
     lens.coarse.cells(lens.g, coarseCell);
-    return track.entersNewCell(coarseCell[0]) && wide;
+    return track.entersNewCell(coarseCell[0]);
   }
 
   private void measure(Track track, Lens lens, long label) {

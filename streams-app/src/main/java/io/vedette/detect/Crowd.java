@@ -37,9 +37,9 @@ public final class Crowd {
    * far apart as rows of the clean traffic.
    *
    * Customers differ from one another: a step from the row of one to that of another may go where no
-   * customer's own rows go. So a row counts as novel or scattered, as extraction means it, only when
-   * it is odd by its own account's measure. An account's first row has no step of its own; it counts
-   * after a row of the same tenant only.
+   * customer's own rows go. So a row counts as novel or scattered, as extraction means it, when it
+   * is so by its own account's measure. An account's first row has no step of its own: the one from
+   * the row before counts, if that came from the same tenant.
    *
    * Accounts are named when two in five of their rows had a part in it: they were odd by their own
    * account's measure, or lay in a neighbourhood that three accounts share. At least three must be.
@@ -91,12 +91,14 @@ public final class Crowd {
     List<Finding> found = new ArrayList<>(1);
     boolean follows = row.exchange().caller().tenant().equals(state.lastTenant);
     state.lastTenant = row.exchange().caller().tenant();
-    boolean wanders = row.odd() && (!row.first() || follows);
-    engine.observe(state.together, row.exchange(), wanders, new Findings(found));
+    OwnStep own = row.step();
+    boolean alone = own.first() && !follows;
+    engine.observe(
+        state.together, row.exchange(), alone ? OwnStep.NOTHING : own, new Findings(found));
     int place = state.together.place(row.modelKey());
     CallerId caller = row.exchange().caller();
     boolean shares = state.shares(caller, place);
-    state.count(caller, row.odd() || shares);
+    state.count(caller, row.step().odd() || shares);
     if (found.isEmpty()) {
       return;
     }

@@ -27,6 +27,7 @@ final class Lens {
   final int[] bins;
   final float neighbourhood; // squared distance of rows of one stay, anywhere
   float distance; // of the current row: squared whitened length
+  boolean wide; // the step to it is wider than nine in ten clean ones
   float minorShare; // of the step to it
   private final int[] cuts = new int[CUTS.length]; // bins of confidence
   private final long salt;

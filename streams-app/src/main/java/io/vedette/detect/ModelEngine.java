@@ -89,7 +89,13 @@ public final class ModelEngine implements Engine<ModelState, ModelUpdate, ModelO
 
   private static Baseline build(ModelState state, LearningRow update, boolean finished) {
     return BaselineBuilder.build(
-        update.model(), update.version(), finished, state.sample, state.names, state.rates);
+        update.model(),
+        update.version(),
+        finished,
+        state.sample,
+        state.learnt,
+        state.names,
+        state.rates);
   }
 
   private void add(ModelState state, PaneDelta pane, ModelOutput out) {

@@ -25,17 +25,11 @@ import org.jspecify.annotations.Nullable;
  * @param model model name
  * @param version model version
  * @param calibrationId baseline that the caller was held against
- * @param first whether the caller had asked nothing before, so that there is no step to it
- * @param odd whether the caller's own last rows make it novel or scattered
+ * @param step what the caller's own last rows make of it
  * @param exchange the row and its answer, as one exchange of one row
  */
 record NewcomerRow(
-    String model,
-    String version,
-    String calibrationId,
-    boolean first,
-    boolean odd,
-    Exchange exchange)
+    String model, String version, String calibrationId, OwnStep step, Exchange exchange)
     implements ModelUpdate {
 
   /** Exchanges of a caller with a model after which it is not new any more. */
@@ -58,12 +52,7 @@ record NewcomerRow(
 
   /** A row of an exchange. */
   static NewcomerRow of(
-      Baseline baseline,
-      Exchange exchange,
-      Payload.Features features,
-      int row,
-      boolean first,
-      boolean odd) {
+      Baseline baseline, Exchange exchange, Payload.Features features, int row, OwnStep step) {
     int columns = features.columns();
     float[] values =
         features.rows() == 1
@@ -82,8 +71,7 @@ record NewcomerRow(
         baseline.model(),
         baseline.version(),
         baseline.calibrationId(),
-        first,
-        odd,
+        step,
         exchange(
             exchange.requestId(),
             exchange.caller(),
@@ -168,8 +156,8 @@ record NewcomerRow(
     out.writeUTF(model);
     out.writeUTF(version);
     out.writeUTF(calibrationId);
-    out.writeByte(
-        (odd ? 1 : 0) | (row.embedding() ? 2 : 0) | (label == null ? 0 : 4) | (first ? 8 : 0));
+    out.writeByte((row.embedding() ? 2 : 0) | (label == null ? 0 : 4));
+    out.writeByte(step.flags());
     out.writeUTF(exchange.caller().tenant());
     out.writeUTF(exchange.caller().principal());
     out.writeLong(exchange.timeMicros());
@@ -203,6 +191,7 @@ record NewcomerRow(
     String version = in.readUTF();
     String calibrationId = in.readUTF();
     int flags = in.readUnsignedByte();
+    OwnStep step = OwnStep.of(in.readUnsignedByte());
     CallerId caller = new CallerId(in.readUTF(), in.readUTF());
     long time = in.readLong();
     String requestId = in.readUTF();
@@ -241,7 +230,6 @@ record NewcomerRow(
             new Answer(label, sure, value),
             origin,
             trace);
-    return new NewcomerRow(
-        model, version, calibrationId, (flags & 8) != 0, (flags & 1) != 0, exchange);
+    return new NewcomerRow(model, version, calibrationId, step, exchange);
   }
 }

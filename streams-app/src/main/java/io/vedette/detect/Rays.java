@@ -19,7 +19,7 @@ final class Rays {
    * no pair. Directions that differ
    * from the anchor's in fewer than four coordinates, or a third, are left out.
    *
-   * Cost per row: three dot products for each anchor and 64 comparisons. State: 600 bytes for each
+   * Cost per row: three dot products for each anchor and 24 comparisons. State: 470 bytes for each
    * anchor from the fourth row of a stay.
    *
    * [1] Brendel, Rauber, Bethge, ICLR 2018, https://arxiv.org/abs/1712.04248
@@ -27,7 +27,7 @@ final class Rays {
 
   private static final int PROJECTIONS = Mirror.PROJECTIONS;
   private static final int WIDTH = PROJECTIONS + 1; // and the distance
-  private static final int ROWS = 32;
+  private static final int ROWS = 24;
   private static final float SAME = 0.05f; // of the usual change of direction
   private static final float SAME_ROW = 1e-4f; // of the distance
   private static final float LEAST = 1e-5f; // change of direction; less is rounding

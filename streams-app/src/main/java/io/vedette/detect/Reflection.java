@@ -18,7 +18,7 @@ public final class Reflection implements State {
    * the edge of their range clip half of that, so that steps do not undo one another; but max(0, u)
    * and max(0, -u) still have a correlation of -0.47, other pixels one of -1. So rows are held
    * against the mean of the last rows about them, and the direction from it against those of each
-   * of the last 64, as 128 signs of random projections: the share of different signs is the angle
+   * of the last 48, as 128 signs of random projections: the share of different signs is the angle
    * between two directions, over pi [3]. For each lag the likeness, 1 - 2 * share, is averaged over
    * the last rows; for directions without aim in many dimensions it is 0 +- 0.05.
    *
@@ -28,10 +28,10 @@ public final class Reflection implements State {
    *
    * A row much farther from the mean than usual begins a new one: the search has made a step.
    *
-   * Cost per row: one distance; near the mean 128 dot products. State: 24 bytes; 1.3 KB and a point
+   * Cost per row: one distance; near the mean 128 dot products. State: 24 bytes; 1 KB and a point
    * more while the caller stays about a place. Fewer than 12 dimensions are left to Mirror: there the
    * likeness of directions without aim is large.
-   * Blind spots: batches of more than 128; rows in random order; several accounts.
+   * Blind spots: batches of more than 96; rows in random order; several accounts.
    *
    * [1] Ilyas et al., ICML 2018, https://arxiv.org/abs/1804.08598 [2] Uesato et al., ICML 2018,
    *     https://arxiv.org/abs/1802.05666 [3] Charikar, STOC 2002, https://doi.org/10.1145/509907.509965
@@ -44,7 +44,7 @@ public final class Reflection implements State {
   static final int MANY = 12;
 
   private static final int WORDS = SIGNS / 64;
-  private static final int ROWS = 64;
+  private static final int ROWS = 48;
   private static final float CLOSE = 0.5f; // of the neighbourhood, squared, to begin with
   private static final int BEGIN = 6; // close rows count two, others minus one
   private static final float STANDS_OUT = 0.2f; // mean likeness
@@ -225,7 +225,7 @@ public final class Reflection implements State {
     reflection.elsewhere = in.readUnsignedByte();
     reflection.size = in.readUnsignedByte();
     if (reflection.size > ROWS) {
-      throw new IOException("reflection must have 64 rows at most, has " + reflection.size);
+      throw new IOException("reflection must have 48 rows at most, has " + reflection.size);
     }
     reflection.head = in.readUnsignedByte() % ROWS;
     reflection.seen = new long[ROWS * WORDS];

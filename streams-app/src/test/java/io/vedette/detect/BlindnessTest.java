@@ -144,7 +144,8 @@ class BlindnessTest {
   private static NewcomerRow newcomer() {
     float[] row = CleanModel.row(4, new SplittableRandom(3));
     Exchange exchange = CleanModel.exchange("ann", HOUR, row);
-    return new NewcomerRow("loan", "1", BASELINE.calibrationId(), false, true, exchange);
+    return new NewcomerRow(
+        "loan", "1", BASELINE.calibrationId(), new OwnStep(false, true, true, false), exchange);
   }
 
   /** Remembers nothing. */

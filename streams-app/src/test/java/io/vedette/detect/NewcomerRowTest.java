@@ -128,7 +128,8 @@ class NewcomerRowTest {
             Map.of(),
             Exchange.Pairing.PAIRED,
             new Origin("t", 3, 9L));
-    return NewcomerRow.of(BASELINE, exchange, features, row, row == 0, row == 1);
+    return NewcomerRow.of(
+        BASELINE, exchange, features, row, new OwnStep(row == 0, row == 1, row == 1, row == 2));
   }
 
   private static byte[] bytes(ModelUpdate update) throws IOException {
