@@ -203,7 +203,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
         lens.neighbourhood,
         track.history);
     track.mirror.measure(lens.g, track.history, lens.neighbourhood, lens.directions);
-    track.reflection.measure(lens.g, track.history, lens.neighbourhood, lens.signs);
+    track.reflection.measure(lens.g, track.history, lens.neighbourhood, lens.signs, lens.sums);
     if (track.search.place() == 1) {
       track.foreign = track.wasForeign(track.history.nearest());
     }

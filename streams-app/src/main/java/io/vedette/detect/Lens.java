@@ -22,7 +22,8 @@ final class Lens {
   final float[] w;
   final Grain grain;
   final float[] directions; // float[Mirror.PROJECTIONS * dimensions]
-  final float[] signs; // float[Reflection.SIGNS * dimensions], empty for few dimensions
+  final float[] signs; // float[dimensions * Reflection.SIGNS], empty for few dimensions
+  final float[] sums = new float[Reflection.SIGNS];
   final Surprise surprises;
   final int[] bins;
   final float neighbourhood; // squared distance of rows of one stay, anywhere

@@ -85,9 +85,10 @@ public final class Reflection implements State {
    *
    * @param x point of the manifold
    * @param radius squared distance within which rows are of one neighbourhood
-   * @param signs {@code float[SIGNS * dimensions]}, of normal variates
+   * @param signs {@code float[dimensions * SIGNS]}, of normal variates
+   * @param sums target: {@code float[SIGNS]}, to work in
    */
-  void measure(float[] x, History history, float radius, float[] signs) {
+  void measure(float[] x, History history, float radius, float[] signs, float[] sums) {
     measured = false;
     opposite = false;
     if (x.length < MANY || history.size() == 0) {
@@ -122,7 +123,7 @@ public final class Reflection implements State {
       return;
     }
     if (squared > 0) {
-      compare(x, signs);
+      compare(x, signs, sums);
     }
     take(x, squared);
   }
@@ -152,13 +153,21 @@ public final class Reflection implements State {
     usual += (usual == 0 ? 1 : Math.max(part, 1f / 8)) * (squared - usual);
   }
 
-  private void compare(float[] x, float[] signs) {
+  private void compare(float[] x, float[] signs, float[] sums) {
+    // Sums beside one another, which a processor adds at once.
+    Arrays.fill(sums, 0);
+    for (int i = 0; i < x.length; i++) {
+      float d = x[i] - mean[i];
+      int at = i * SIGNS;
+      for (int sign = 0; sign < SIGNS; sign++) {
+        sums[sign] += d * signs[at + sign];
+      }
+    }
     long low = 0;
     long high = 0;
-    int n = x.length;
     for (int bit = 0; bit < 64; bit++) {
-      low |= side(x, signs, bit * n) << bit;
-      high |= side(x, signs, (64 + bit) * n) << bit;
+      low |= (sums[bit] > 0 ? 1L : 0) << bit;
+      high |= (sums[64 + bit] > 0 ? 1L : 0) << bit;
     }
     measured = size > 0;
     float least = 0;
@@ -181,14 +190,6 @@ public final class Reflection implements State {
     seen[WORDS * head + 1] = high;
     head = (head + 1) % ROWS;
     size = Math.min(ROWS, size + 1);
-  }
-
-  private long side(float[] x, float[] signs, int at) {
-    float sum = 0;
-    for (int i = 0; i < x.length; i++) {
-      sum += (x[i] - mean[i]) * signs[at + i];
-    }
-    return sum > 0 ? 1 : 0;
   }
 
   @Override

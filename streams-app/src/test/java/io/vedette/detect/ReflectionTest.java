@@ -148,8 +148,8 @@ class ReflectionTest {
       read = CleanModel.reread(read, Reflection::read);
       assertThat(CleanModel.bytes(read)).isEqualTo(bytes);
       history.look(x);
-      whole.measure(x, history, LENS.neighbourhood, LENS.signs);
-      read.measure(x, history, LENS.neighbourhood, LENS.signs);
+      whole.measure(x, history, LENS.neighbourhood, LENS.signs, LENS.sums);
+      read.measure(x, history, LENS.neighbourhood, LENS.signs, LENS.sums);
       assertThat(read.opposite()).isEqualTo(whole.opposite());
       assertThat(read.bytes()).isEqualTo(whole.bytes());
       history.add(x, 1);
@@ -175,7 +175,7 @@ class ReflectionTest {
     for (int i = 0; i < 400; i++) {
       float[] x = i < rows.size() ? rows.get(i) : CleanModel.row(COLUMNS, random);
       history.look(x);
-      reflection.measure(x, history, LENS.neighbourhood, LENS.signs);
+      reflection.measure(x, history, LENS.neighbourhood, LENS.signs, LENS.sums);
       history.add(x, 1);
       most = Math.max(most, reflection.bytes());
     }
@@ -192,7 +192,7 @@ class ReflectionTest {
     int[] counts = new int[2];
     for (float[] x : rows) {
       history.look(x);
-      reflection.measure(x, history, LENS.neighbourhood, LENS.signs);
+      reflection.measure(x, history, LENS.neighbourhood, LENS.signs, LENS.sums);
       counts[0] += reflection.measured() ? 1 : 0;
       counts[1] += reflection.opposite() ? 1 : 0;
       history.add(x, 1);
