@@ -29,7 +29,7 @@ public final class Reflection implements State {
    * A row much farther from the mean than usual begins a new one: the search has made a step.
    *
    * Cost per row: one distance; near the mean 128 dot products. State: 24 bytes; 1 KB and a point
-   * more while the caller stays about a place. Fewer than 12 dimensions are left to Mirror: there the
+   * more while the caller stays about a place. Fewer than 24 dimensions are left to Mirror: there the
    * likeness of directions without aim is large.
    * Blind spots: batches of more than 96; rows in random order; several accounts.
    *
@@ -41,7 +41,7 @@ public final class Reflection implements State {
   static final int SIGNS = 128;
 
   /** Dimensions from which on directions without aim are nearly orthogonal. */
-  static final int MANY = 12;
+  static final int MANY = 24;
 
   private static final int WORDS = SIGNS / 64;
   private static final int ROWS = 48;
