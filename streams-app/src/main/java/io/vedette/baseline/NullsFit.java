@@ -18,7 +18,7 @@ final class NullsFit {
   private static final float FLOOR = 0.02f; // no benign rate is taken to be below this
   private static final float NOVELTY_FLOOR = 0.1f; // walks and new populations reach some of it
   private static final float SCATTER_FLOOR = 0.15f; // a tenant a fifth more varied reaches some
-  private static final int FEW = 200; // rows
+  private static final int FEW = 200; // rows, of which the floor of scatter is twice as high
   private static final float SWEEP_FLOOR = 0.5f; // what-if tools change one feature at a time
 
   private NullsFit() {}

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * How the rows of a stay lie to the rows that the caller asked just before it, its anchors: at the
  * same distance as before, or nearer than ever.
  */
-final class Approach {
+public final class Approach {
 
   /** Most anchors. */
-  static final int ANCHORS = 2;
+  public static final int ANCHORS = 2;
 
   private static final float SAME_RADIUS = 0.005f; // of the step that led here
   private static final float LEAP = 0.95f; // a scene that drifts comes nearer by less
@@ -128,29 +128,36 @@ final class Approach {
     return (float) Math.sqrt(Points.squared(x, anchors, anchor * dimensions));
   }
 
-  int anchors() {
+  /** Anchors known, 0..2. */
+  public int anchors() {
     return from.length;
   }
 
-  boolean sameRadius() {
+  /** True when the row is as far from an anchor as the best or the last row. */
+  public boolean sameRadius() {
     return sameRadius;
   }
 
-  boolean sameRay() {
+  /** True when the row and one before it lie on one ray from an anchor. */
+  public boolean sameRay() {
     return sameRay;
   }
 
-  /** False for an anchor that is not known. */
-  boolean recordTrial(int anchor) {
+  /**
+   * True when the row before came no nearer than all before it, so that {@link #record} tells
+   * something; false for an anchor that is not known.
+   */
+  public boolean recordTrial(int anchor) {
     return anchor < from.length && from[anchor].recordTrial;
   }
 
-  boolean record(int anchor) {
+  /** True when the row is nearer to an anchor than all rows before, by a leap. */
+  public boolean record(int anchor) {
     return anchor < from.length && from[anchor].record;
   }
 
-  /** Distance left, as a share of the first row's; 1 for an anchor that is not known. */
-  float left(int anchor) {
+  /** Distance left, as a share of the first row's, 0..1; 1 for an anchor that is not known. */
+  public float left(int anchor) {
     boolean known = anchor < from.length && from[anchor].start > 0;
     return known ? from[anchor].leapt / from[anchor].start : 1;
   }

@@ -3,14 +3,12 @@ package io.vedette.detect;
 import io.vedette.baseline.Baseline;
 import io.vedette.baseline.Baselines;
 import io.vedette.baseline.CallerRates;
-import io.vedette.baseline.CleanRow;
 import io.vedette.baseline.Hashes;
 import io.vedette.baseline.Vectors;
 import io.vedette.core.Answer;
 import io.vedette.core.Detector;
 import io.vedette.core.Engine;
 import io.vedette.core.Exchange;
-import io.vedette.core.ModelRef;
 import io.vedette.core.Payload;
 import io.vedette.core.Sample;
 import io.vedette.core.State;
@@ -349,35 +347,13 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
       @Nullable Baseline provisional,
       CallerOutput out) {
     boolean last = learnUntilMicros != Long.MIN_VALUE && exchange.timeMicros() >= learnUntilMicros;
-    List<String> names = features.categorical().stream().map(Payload.Categorical::name).toList();
-    ModelRef model = exchange.model();
-    long caller = Hashes.caller(exchange.caller());
     int rows = last ? 1 : Math.min(features.rows(), MOST_LEARNT_ROWS);
     for (int row = 0; row < rows; row++) {
       CallerRates rates = new CallerRates(0, 0, 0, 0);
       if (provisional != null && provisional.frame().fits(features)) {
         rates = rates(state, exchange, features, row, lens(provisional));
       }
-      int columns = features.columns();
-      float[] values = new float[columns];
-      System.arraycopy(features.values(), row * columns, values, 0, columns);
-      int at = row;
-      List<String> categories =
-          features.categorical().stream().map(c -> Hashes.bounded(c.values().get(at))).toList();
-      long order =
-          Hashes.mix(
-              Hashes.text(exchange.requestId()) + 31 * exchange.timeMicros() + caller * 17 + row);
-      Answer answer = exchange.answer(row);
-      CleanRow clean =
-          new CleanRow(
-              order,
-              exchange.timeMicros(),
-              caller,
-              values,
-              categories,
-              label(answer),
-              answer.confidence());
-      out.update(new LearningRow(model.name(), model.version(), last, names, clean, rates));
+      out.update(LearningRow.of(exchange, features, row, last, rates));
     }
   }
 

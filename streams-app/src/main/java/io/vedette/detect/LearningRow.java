@@ -2,10 +2,15 @@ package io.vedette.detect;
 
 import io.vedette.baseline.CallerRates;
 import io.vedette.baseline.CleanRow;
+import io.vedette.baseline.Hashes;
+import io.vedette.core.Answer;
+import io.vedette.core.Exchange;
+import io.vedette.core.Payload;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -23,6 +28,32 @@ record LearningRow(
     implements ModelUpdate {
 
   static final byte KIND = 1;
+
+  /** A row of an exchange. */
+  static LearningRow of(
+      Exchange exchange, Payload.Features features, int row, boolean last, CallerRates rates) {
+    int columns = features.columns();
+    float[] values = Arrays.copyOfRange(features.values(), row * columns, (row + 1) * columns);
+    List<String> names = features.categorical().stream().map(Payload.Categorical::name).toList();
+    List<String> categories =
+        features.categorical().stream().map(c -> Hashes.bounded(c.values().get(row))).toList();
+    long caller = Hashes.caller(exchange.caller());
+    long order =
+        Hashes.mix(
+            Hashes.text(exchange.requestId()) + 31 * exchange.timeMicros() + caller * 17 + row);
+    Answer answer = exchange.answer(row);
+    CleanRow clean =
+        new CleanRow(
+            order,
+            exchange.timeMicros(),
+            caller,
+            values,
+            categories,
+            CallerEngine.label(answer),
+            answer.confidence());
+    return new LearningRow(
+        exchange.model().name(), exchange.model().version(), last, names, clean, rates);
+  }
 
   @Override
   public String modelKey() {

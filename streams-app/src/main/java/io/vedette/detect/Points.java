@@ -37,6 +37,35 @@ final class Points {
     return sum < limit;
   }
 
+  /**
+   * Projects the step to a point from the one at an offset.
+   *
+   * @param directions {@code float[3 * dimensions]}
+   * @param to target: three projections, then the squared length
+   * @return coordinates in which the two differ
+   */
+  static int project(float[] x, float[] points, int at, float[] directions, float[] to) {
+    int n = x.length;
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float length = 0;
+    int differing = 0;
+    for (int i = 0; i < n; i++) {
+      float d = x[i] - points[at + i];
+      a += d * directions[i];
+      b += d * directions[n + i];
+      c += d * directions[2 * n + i];
+      length += d * d;
+      differing += Math.abs(d) > 1e-6f * (1 + Math.abs(x[i])) ? 1 : 0;
+    }
+    to[0] = a;
+    to[1] = b;
+    to[2] = c;
+    to[3] = length;
+    return differing;
+  }
+
   static void write(DataOutput out, float[] points) throws IOException {
     for (float v : points) {
       out.writeFloat(v);

@@ -75,37 +75,24 @@ final class Rays {
 
   private boolean look(
       float[] x, float[] rows, int last, float[] anchors, int anchor, float[] directions) {
-    int n = x.length;
-    float here = 0;
+    int differing = Points.project(x, anchors, anchor, directions, now);
     float before = 0;
-    float apart = 0;
-    float a = 0;
-    float b = 0;
-    float c = 0;
-    int differing = 0;
-    for (int i = 0; i < n; i++) {
-      float d = x[i] - anchors[anchor + i];
+    for (int i = 0; i < x.length; i++) {
       float e = rows[last + i] - anchors[anchor + i];
-      float step = x[i] - rows[last + i];
-      here += d * d;
       before += e * e;
-      apart += step * step;
-      a += d * directions[i];
-      b += d * directions[n + i];
-      c += d * directions[2 * n + i];
-      differing += Math.abs(d) > 1e-6f * (1 + Math.abs(x[i])) ? 1 : 0;
     }
-    if (differing < 4 || 3 * differing < n || before == 0) {
+    if (differing < 4 || 3 * differing < x.length || before == 0) {
       return false;
     }
-    float length = (float) Math.sqrt(here);
+    float length = (float) Math.sqrt(now[PROJECTIONS]);
     float other = (float) Math.sqrt(before);
     // |u - v|^2 from the rows' difference: 1 - cos would lose the digits of small angles.
+    float apart = Points.squared(x, rows, last);
     float squared = (apart - (length - other) * (length - other)) / (length * other);
     turned = (float) Math.sqrt(Math.max(0, squared));
-    now[0] = a / length;
-    now[1] = b / length;
-    now[2] = c / length;
+    for (int i = 0; i < PROJECTIONS; i++) {
+      now[i] /= length;
+    }
     now[PROJECTIONS] = length;
     return true;
   }

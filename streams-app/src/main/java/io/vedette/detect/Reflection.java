@@ -67,15 +67,9 @@ public final class Reflection implements State {
   private int head;
   private int elsewhere; // rows since the last one about the mean
 
-  private boolean measured;
   private boolean opposite;
 
-  /** True when the row lies about a place where the caller has been for some rows. */
-  public boolean measured() {
-    return measured;
-  }
-
-  /** True when its rows and those of some lag before them lie on opposite sides of that place. */
+  /** True when the last rows and those of some lag before them lie on opposite sides of a place. */
   public boolean opposite() {
     return opposite;
   }
@@ -89,7 +83,6 @@ public final class Reflection implements State {
    * @param sums target: {@code float[SIGNS]}, to work in
    */
   void measure(float[] x, History history, float radius, float[] signs, float[] sums) {
-    measured = false;
     opposite = false;
     if (x.length < MANY || history.size() == 0) {
       return;
@@ -169,7 +162,6 @@ public final class Reflection implements State {
       low |= (sums[bit] > 0 ? 1L : 0) << bit;
       high |= (sums[64 + bit] > 0 ? 1L : 0) << bit;
     }
-    measured = size > 0;
     float least = 0;
     float squares = 0;
     float alike = 0;

@@ -23,12 +23,12 @@ public final class Search implements State {
    *   and noisy copies are made of the first row.
    * - radius: the row is exactly as far from one of the two rows before the stay as the best row or
    *   the last one is, as the proposals of decision-based attacks are [3].
+   * - ray: the row and an earlier one lie on one ray from one of the two rows before the stay, as a
+   *   proposal and its step towards the row under attack do [3]; see Rays.
    * - approach: nearer than ever, by a twentieth, to one of the two rows before the stay. Without
    *   aim the i-th row sets a record with probability 1/i (Renyi 1962). A pan or a slider comes
    *   nearer in a row, be it in small steps; a search fails in between, so only rows after one that
-   *   came no nearer at all count. Radius, approach and ray are Approach's.
-   * - ray: the row and an earlier one lie on one ray from one of the two rows before the stay, as a
-   *   proposal and its step towards the row under attack do [3]; see Rays.
+   *   came no nearer at all count. Radius, ray and approach are Approach's.
    * - springs: after a row of the commoner label the next one springs from one of the rarer label
    *   again, as tries do of a search that knows labels only [3]; see Lineage.
    *
@@ -41,9 +41,6 @@ public final class Search implements State {
    * [2] Andriushchenko et al., Square Attack, ECCV 2020, https://arxiv.org/abs/1912.00049
    * [3] Brendel et al., ICLR 2018, https://arxiv.org/abs/1712.04248
    */
-
-  /** Rows outside the stay that distances are taken from. */
-  public static final int ANCHORS = Approach.ANCHORS;
 
   private static final int FIRST = 0;
   private static final int LOWEST = 1;
@@ -148,32 +145,9 @@ public final class Search implements State {
     return lineage;
   }
 
-  /** True when the row is as far from an anchor as the best or the last row. */
-  public boolean sameRadius() {
-    return approach.sameRadius();
-  }
-
-  /** True when the row and one before it lie on one ray from an anchor. */
-  public boolean sameRay() {
-    return approach.sameRay();
-  }
-
-  /**
-   * True when the row before came no nearer than all before it, so that {@link #record} tells
-   * something.
-   */
-  public boolean recordTrial(int anchor) {
-    return approach.recordTrial(anchor);
-  }
-
-  /** True when the row is nearer to an anchor than all rows before, by a leap. */
-  public boolean record(int anchor) {
-    return approach.record(anchor);
-  }
-
-  /** Anchors known, 0..2. */
-  public int anchors() {
-    return approach.anchors();
+  /** How the row lies to the rows before the stay; changes with the next row. */
+  public Approach approach() {
+    return approach;
   }
 
   /**
@@ -182,11 +156,6 @@ public final class Search implements State {
    */
   public boolean reached() {
     return reached;
-  }
-
-  /** Distance that is left to an anchor, as a share of the first row's, 0..1. */
-  public float approach(int anchor) {
-    return approach.left(anchor);
   }
 
   /**

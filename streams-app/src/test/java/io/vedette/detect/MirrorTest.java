@@ -92,8 +92,8 @@ class MirrorTest {
       float[] x = CleanModel.row(COLUMNS, random);
       rows.add(x);
       for (float[] change : changes) {
-        rows.add(plus(x, change, 1));
-        rows.add(plus(x, change, -1));
+        rows.add(Stays.plus(x, change, 1));
+        rows.add(Stays.plus(x, change, -1));
       }
     }
 
@@ -161,7 +161,7 @@ class MirrorTest {
     for (int i = 0; i < 200; i++) {
       float[] x = near(centre, 0.5, random);
       for (float[] change : changes) {
-        rows.add(plus(x, change, 1));
+        rows.add(Stays.plus(x, change, 1));
       }
     }
     float[] way = near(new float[COLUMNS], 0.5, random);
@@ -309,7 +309,7 @@ class MirrorTest {
       }
       for (int sign = 1; sign >= -1; sign -= 2) {
         for (float[] u : noise) {
-          all.add(plus(centre, u, sign));
+          all.add(Stays.plus(centre, u, sign));
         }
       }
       centre = near(centre, 0.02, random);
@@ -323,13 +323,5 @@ class MirrorTest {
       x[c] += (float) (sd * random.nextGaussian());
     }
     return x;
-  }
-
-  private static float[] plus(float[] x, float[] u, int sign) {
-    float[] y = x.clone();
-    for (int c = 0; c < x.length; c++) {
-      y[c] += sign * u[c];
-    }
-    return y;
   }
 }

@@ -32,10 +32,10 @@ class ReflectionTest {
     SplittableRandom random = new SplittableRandom(batch);
 
     // When
-    int[] counts = counts(gradients(random, batch, 5 * batch));
+    int opposite = opposite(gradients(random, batch, 5 * batch));
 
     // Then of each half but for its first ten rows the most
-    assertThat(counts[1]).isGreaterThan(5 * Math.max(1, batch / 2 - 10) / 2);
+    assertThat(opposite).isGreaterThan(5 * Math.max(1, batch / 2 - 10) / 2);
   }
 
   @Test
@@ -46,11 +46,10 @@ class ReflectionTest {
     List<float[]> rows = rows(5_000, i -> clipped(centre, noise(random, 0.03), 1));
 
     // When
-    int[] counts = counts(rows);
+    int opposite = opposite(rows);
 
-    // Then one in a hundred at most, as is bet against
-    assertThat(counts[0]).isGreaterThan(4_900);
-    assertThat(counts[1]).isLessThan(50);
+    // Then one in a hundred at most, where one in fifty is bet against
+    assertThat(opposite).isLessThan(50);
   }
 
   @Test
@@ -71,7 +70,7 @@ class ReflectionTest {
             });
 
     // When, Then
-    assertThat(counts(rows)[1]).isLessThan(50);
+    assertThat(opposite(rows)).isLessThan(50);
   }
 
   @ParameterizedTest
@@ -91,7 +90,7 @@ class ReflectionTest {
                     1));
 
     // When, Then
-    assertThat(counts(rows)[1]).isLessThan(20);
+    assertThat(opposite(rows)).isLessThan(20);
   }
 
   @Test
@@ -106,7 +105,7 @@ class ReflectionTest {
     }
 
     // When, Then
-    assertThat(counts(rows)[1]).isLessThan(50);
+    assertThat(opposite(rows)).isLessThan(50);
   }
 
   @Test
@@ -185,19 +184,17 @@ class ReflectionTest {
     assertThat(reflection.bytes()).isLessThan(100);
   }
 
-  /** Rows measured and opposite. */
-  private static int[] counts(List<float[]> rows) {
+  private static int opposite(List<float[]> rows) {
     Reflection reflection = new Reflection();
     History history = new History(COLUMNS);
-    int[] counts = new int[2];
+    int count = 0;
     for (float[] x : rows) {
       history.look(x);
       reflection.measure(x, history, LENS.neighbourhood, LENS.signs, LENS.sums);
-      counts[0] += reflection.measured() ? 1 : 0;
-      counts[1] += reflection.opposite() ? 1 : 0;
+      count += reflection.opposite() ? 1 : 0;
       history.add(x, 1);
     }
-    return counts;
+    return count;
   }
 
   /** NES as published, on inputs that have an edge: half a batch of noise, then its mirror. */

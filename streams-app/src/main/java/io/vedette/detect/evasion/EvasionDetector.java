@@ -5,6 +5,7 @@ import io.vedette.core.Detector;
 import io.vedette.core.Finding;
 import io.vedette.core.Measurement;
 import io.vedette.core.Profile;
+import io.vedette.detect.Approach;
 import io.vedette.detect.Observation;
 import io.vedette.detect.Search;
 import io.vedette.detect.Wagers;
@@ -119,12 +120,12 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
     Search stay = seen.search();
     boolean inStay = stay.place() > 1;
     boolean sweeps = seen.geometry().sweep();
-    boolean sameRadius = inStay && stay.sameRadius() && !sweeps;
+    boolean sameRadius = inStay && stay.approach().sameRadius() && !sweeps;
     boolean returns = inStay && !rebuilds && stay.ownLabel() && stay.lowReturn();
     state.step();
     state.place(BOUNDARY, boundary, searches);
     state.place(ANTITHETIC, antithetic, mirrors);
-    boolean towards = inStay && (stay.sameRay() || seen.mirror().shorter());
+    boolean towards = inStay && (stay.approach().sameRay() || seen.mirror().shorter());
     boolean reflects = !rebuilds && seen.reflection().opposite();
     boolean probes = seen.onSphere() || towards || reflects;
     state.place(PROBE, probing, probes);
@@ -144,7 +145,7 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
       state.evidence(PROBE, probing),
       state.evidence(RETURN_LOW, returning),
       state.evidence(RADIUS, radius),
-      approaches ? state.recordEvidence(APPROACH, Search.ANCHORS) : 0,
+      approaches ? state.recordEvidence(APPROACH, Approach.ANCHORS) : 0,
       state.evidence(MIRROR, mirroring),
       state.evidence(SPRINGS, springing(stay)),
     };
@@ -166,15 +167,16 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
     if (stay.lowTrial() && !rebuilds && stay.ownLabel()) {
       state.place(RETURN_LOW, returning, stay.lowReturn());
     }
-    if (stay.anchors() > 0) {
+    Approach approach = stay.approach();
+    if (approach.anchors() > 0) {
       state.place(RADIUS, radius, sameRadius);
     }
     boolean approaches = false;
-    for (int a = 0; a < stay.anchors(); a++) {
-      if (stay.recordTrial(a)) {
-        state.placeRecord(APPROACH, a, stay.place(), stay.record(a));
+    for (int a = 0; a < approach.anchors(); a++) {
+      if (approach.recordTrial(a)) {
+        state.placeRecord(APPROACH, a, stay.place(), approach.record(a));
       }
-      approaches |= stay.record(a) && stay.approach(a) < WAY_DONE;
+      approaches |= approach.record(a) && approach.left(a) < WAY_DONE;
     }
     return approaches;
   }
