@@ -23,7 +23,8 @@ public final class Reflection implements State {
    * the last rows; for directions without aim in many dimensions it is 0 +- 0.05.
    *
    * A row is opposite when one lag is negative and stands out of all others, four times as large as
-   * they usually are. What goes to and fro has lags beside it that are negative as well, and others
+   * they usually are. The row just before is no such lag: noise that overshoots lies opposite to it.
+   * What goes to and fro has lags beside it that are negative as well, and others
    * that are positive; walks and few dimensions have large ones everywhere.
    *
    * A row much farther from the mean than usual begins a new one: the search has made a step.
@@ -49,7 +50,6 @@ public final class Reflection implements State {
   private static final int BEGIN = 6; // close rows count two, others minus one
   private static final float STANDS_OUT = 0.2f; // mean likeness
   private static final float USUAL = 16; // squared: four times the others' root mean square
-  private static final float FREE = 0.06f; // mean square likeness of noise in ten dimensions
   private static final int LAGS = 8; // that there must be for this
   private static final float RECENT = 1f / 8; // weight of the last row in it
   private static final int MEMORY = 32; // rows in the mean
@@ -62,7 +62,6 @@ public final class Reflection implements State {
   private float usual; // squared distance from it
   private long[] seen = {}; // long[ROWS * WORDS], a ring
   private float[] likeness = {}; // float[ROWS], by lag
-  private float spread; // mean square of a row's likeness to those before
   private int size;
   private int head;
   private int elsewhere; // rows since the last one about the mean
@@ -126,7 +125,6 @@ public final class Reflection implements State {
     seen = new long[ROWS * WORDS];
     likeness = new float[ROWS];
     usual = 0;
-    spread = 0;
     rows = 1;
     elsewhere = 0;
   }
@@ -164,20 +162,16 @@ public final class Reflection implements State {
     }
     float least = 0;
     float squares = 0;
-    float alike = 0;
     for (int lag = 0; lag < size; lag++) {
       int at = WORDS * Math.floorMod(head - 1 - lag, ROWS);
       int different = Long.bitCount(low ^ seen[at]) + Long.bitCount(high ^ seen[at + 1]);
       float like = 1 - 2f * different / SIGNS;
       likeness[lag] += RECENT * (like - likeness[lag]);
-      alike += like * like;
-      least = Math.min(least, likeness[lag]);
+      least = lag == 0 ? least : Math.min(least, likeness[lag]);
       squares += likeness[lag] * likeness[lag];
     }
-    spread += RECENT * (alike / Math.max(1, size) - spread);
     float others = (squares - least * least) / Math.max(1, size - 1);
-    opposite =
-        size >= LAGS && spread < FREE && least < -STANDS_OUT && least * least > USUAL * others;
+    opposite = size >= LAGS && least < -STANDS_OUT && least * least > USUAL * others;
     seen[WORDS * head] = low;
     seen[WORDS * head + 1] = high;
     head = (head + 1) % ROWS;
@@ -194,7 +188,6 @@ public final class Reflection implements State {
     Points.write(out, mean);
     out.writeByte(rows);
     out.writeFloat(usual);
-    out.writeFloat(spread);
     out.writeByte(elsewhere);
     out.writeByte(size);
     out.writeByte(head);
@@ -214,7 +207,6 @@ public final class Reflection implements State {
     reflection.mean = Points.read(in, n);
     reflection.rows = in.readUnsignedByte();
     reflection.usual = in.readFloat();
-    reflection.spread = in.readFloat();
     reflection.elsewhere = in.readUnsignedByte();
     reflection.size = in.readUnsignedByte();
     if (reflection.size > ROWS) {

@@ -57,26 +57,28 @@ class RaysTest {
   }
 
   @Test
-  void shouldPairOneRowOnlyWhenAPictureFadesIntoAnother() {
-    // Given
+  void shouldPairOneRowOnlyWhenASliderGoesFromHereToThere() {
+    // Given a slider from each case towards the one before, and noise about the case in between
     SplittableRandom random = new SplittableRandom(3);
-    float[] scene = new float[D];
+    float[] before = new float[D];
     List<Asked> rows = new ArrayList<>();
-    for (int cut = 0; cut < 20; cut++) {
-      float[] next = Stays.plus(scene, Stays.unit(noise(random)), 6);
-      for (int i = 0; i < 60; i++) {
-        float[] frame = Stays.plus(scene, Stays.plus(next, scene, -1), i / 60f);
-        rows.add(asked(Stays.plus(frame, noise(random), 1e-4f)));
+    for (int i = 0; i < 20; i++) {
+      rows.add(asked(before));
+      float[] here = Stays.plus(before, Stays.unit(noise(random)), 6);
+      rows.add(asked(here));
+      for (int step = 1; step <= 30; step++) {
+        rows.add(asked(Stays.plus(here, Stays.plus(before, here, -1), step / 300f)));
+        rows.add(asked(Stays.plus(here, noise(random), 0.05f)));
       }
-      scene = next;
+      before = here;
     }
 
     // When
     List<Seen> seen = Stays.measure(rows);
 
-    // Then
-    assertThat(Stays.count(seen, s -> s.place() > 1)).isGreaterThan(600);
-    assertThat(Stays.count(seen, Seen::sameRay)).isLessThan(12);
+    // Then of 30 rows on a ray one
+    assertThat(Stays.count(seen, s -> s.place() > 1)).isGreaterThan(1_000);
+    assertThat(Stays.count(seen, Seen::sameRay)).isBetween(10L, 40L);
   }
 
   @Test
@@ -85,7 +87,7 @@ class RaysTest {
     SplittableRandom random = new SplittableRandom(4);
     List<Asked> batch = new ArrayList<>();
     float[] place = far(random);
-    for (int i = 0; i < 30; i++) {
+    for (int i = 0; i < 15; i++) {
       batch.add(asked(Stays.plus(place, noise(random), 0.2f)));
     }
     List<Asked> rows = new ArrayList<>(List.of(asked(new float[D])));

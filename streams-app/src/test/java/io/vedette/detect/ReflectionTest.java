@@ -74,6 +74,25 @@ class ReflectionTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {2, 4, 6, 10, 30})
+  void shouldHardlyCountWhenReadingsOvershoot(int readings) {
+    // Given an entity of which some readings swing back by half each time
+    SplittableRandom random = new SplittableRandom(8);
+    float[] centre = CleanModel.row(COLUMNS, random);
+    List<float[]> rows = new ArrayList<>();
+    float[] swing = new float[COLUMNS];
+    for (int i = 0; i < 5_000; i++) {
+      for (int c = 0; c < readings; c++) {
+        swing[c] = (float) (-0.5 * swing[c] + 0.1 * random.nextGaussian());
+      }
+      rows.add(plus(centre, swing, 1));
+    }
+
+    // When, Then
+    assertThat(opposite(rows)).isLessThan(50);
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {2, 3, 8, 40})
   void shouldNotCountWhenAnEntityGoesToAndFro(int period) {
     // Given
