@@ -33,7 +33,7 @@ public final class Cluster implements State {
    *   left alone. How sure the model was of either is what membership inference chooses by.
    *
    * Cost per row: two distances while there is a seed, none otherwise; the nearest row is known.
-   * State: 80 bytes, one point more while there is a seed.
+   * State: 72 bytes, one point more while there is a seed.
    */
 
   private static final int PATIENCE = 8; // rows elsewhere, after which the seed is given up
@@ -51,7 +51,7 @@ public final class Cluster implements State {
   private static final int NONE = (1 << BITS) - 1;
   private static final int OLDEST = BITS * (History.ROWS - 1);
 
-  private float[] seed = {}; // empty when there is none
+  private float[] seed = Points.NONE; // empty when there is none
   private int seedLevel = NONE;
   private float farthest; // squared radius, of all copies
   private float farthestDense;
@@ -148,7 +148,7 @@ public final class Cluster implements State {
     if (near) {
       begin(x, nearest, squared, history);
     } else if (elsewhere > PATIENCE) {
-      seed = new float[0];
+      seed = Points.NONE;
     }
     leave(near || level < 0 ? NONE : level);
   }
@@ -277,6 +277,6 @@ public final class Cluster implements State {
 
   @Override
   public int bytes() {
-    return 80 + (seed.length == 0 ? 0 : 16 + 4 * seed.length);
+    return 72 + (seed.length == 0 ? 0 : 16 + 4 * seed.length);
   }
 }

@@ -13,6 +13,8 @@ public final class History implements State {
 
   private static final int CONTENTS = 48; // a load test goes round some tens of rows
 
+  private static final int[] NONE = {};
+
   private final int dimensions;
   private final int rows;
   private final float[] points; // ring of ROWS points
@@ -39,7 +41,7 @@ public final class History implements State {
     this.rows = rows;
     this.points = new float[rows * dimensions];
     this.labels = new int[rows];
-    this.contents = new int[contents];
+    this.contents = contents == 0 ? NONE : new int[contents];
     this.head = rows - 1;
   }
 
@@ -193,6 +195,6 @@ public final class History implements State {
 
   @Override
   public int bytes() {
-    return 96 + 4 * (points.length + labels.length + contents.length);
+    return (contents == NONE ? 88 : 104) + 4 * (points.length + labels.length + contents.length);
   }
 }

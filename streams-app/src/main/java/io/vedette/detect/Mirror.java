@@ -4,6 +4,7 @@ import io.vedette.core.State;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * Steps of one caller inside a neighbourhood, and whether a step undoes one of the last 64: probes
@@ -32,7 +33,7 @@ public final class Mirror implements State {
    * grids go to and fro.
    *
    * Cost per row: a comparison; after a near step (half as far as clean rows lie apart, at most)
-   * three dot products and up to 192 comparisons. State: 24 bytes, 792 more while steps are near.
+   * three dot products and up to 192 comparisons. State: 40 bytes, 784 more at most while steps are near.
    * Blind spots: probes that are clipped at the edge of the input's range, see Reflection; batches of more than 128;
    * rows in random order; several accounts.
    *
@@ -51,7 +52,7 @@ public final class Mirror implements State {
   private static final float SHORTEST = 0.8f; // of the step before
   private static final float LONGEST = 0.995f; // nearer to one, it is the same again
 
-  private float[] steps = {}; // float[STEPS * PROJECTIONS], a ring; empty outside a neighbourhood
+  private float[] steps = Points.NONE; // a ring of STEPS * PROJECTIONS once it is full
   private int size;
   private int head;
   private int run; // near steps in a row
@@ -100,17 +101,14 @@ public final class Mirror implements State {
     }
     elsewhere = 0;
     run = Math.min(BEGIN, run + 1);
-    if (steps.length == 0) {
-      if (run < BEGIN) {
-        return;
-      }
-      steps = new float[STEPS * PROJECTIONS];
+    if (size == 0 && run < BEGIN) {
+      return;
     }
     compare(x, history.points(), history.offset(0), directions);
   }
 
   private void clear() {
-    steps = new float[0];
+    steps = Points.NONE;
     size = 0;
     head = 0;
   }
@@ -135,6 +133,9 @@ public final class Mirror implements State {
     shorter = shrinks(a, b, c);
     matched = equal || turned;
     opposite = turned && !equal;
+    if (head * PROJECTIONS == steps.length) {
+      steps = Arrays.copyOf(steps, Points.room(head + 1, STEPS) * PROJECTIONS);
+    }
     steps[head * PROJECTIONS] = a;
     steps[head * PROJECTIONS + 1] = b;
     steps[head * PROJECTIONS + 2] = c;
@@ -194,16 +195,14 @@ public final class Mirror implements State {
     if (mirror.size > STEPS) {
       throw new IOException("mirror must have 64 steps at most, has " + mirror.size);
     }
-    mirror.steps = new float[STEPS * PROJECTIONS];
-    for (int i = 0; i < mirror.size * PROJECTIONS; i++) {
-      mirror.steps[i] = in.readFloat();
-    }
+    mirror.steps =
+        Points.read(in, mirror.size * PROJECTIONS, Points.room(mirror.size, STEPS) * PROJECTIONS);
     mirror.head = mirror.size % STEPS;
     return mirror;
   }
 
   @Override
   public int bytes() {
-    return 48 + 4 * steps.length;
+    return 40 + (steps.length == 0 ? 0 : 16 + 4 * steps.length);
   }
 }

@@ -7,6 +7,9 @@ import java.io.IOException;
 /** Points of a manifold that lie one after the other in an array. */
 final class Points {
 
+  /** No points. */
+  static final float[] NONE = {};
+
   private static final int LOOK = 8; // coordinates between two looks at the sum
 
   private Points() {}
@@ -66,6 +69,11 @@ final class Points {
     return differing;
   }
 
+  /** Rows for which a ring has room that holds so many, and grows to the most it may hold. */
+  static int room(int rows, int most) {
+    return rows == 0 ? 0 : Math.min(most, Math.max(4, Integer.highestOneBit(2 * rows - 1)));
+  }
+
   static void write(DataOutput out, float[] points) throws IOException {
     for (float v : points) {
       out.writeFloat(v);
@@ -73,7 +81,12 @@ final class Points {
   }
 
   static float[] read(DataInput in, int count) throws IOException {
-    float[] values = new float[count];
+    return read(in, count, count);
+  }
+
+  /** Reads values into an array that has room for more. */
+  static float[] read(DataInput in, int count, int room) throws IOException {
+    float[] values = new float[room];
     for (int i = 0; i < count; i++) {
       values[i] = in.readFloat();
     }

@@ -3,6 +3,7 @@ package io.vedette.detect;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 
 /** Whether rows of a stay lie on one ray from a row that the caller asked before the stay. */
 final class Rays {
@@ -19,8 +20,8 @@ final class Rays {
    * no pair. Directions that differ
    * from the anchor's in fewer than four coordinates, or a third, are left out.
    *
-   * Cost per row: three dot products for each anchor and 24 comparisons. State: 470 bytes for each
-   * anchor from the fourth row of a stay.
+   * Cost per row: three dot products for each anchor and 24 comparisons. State: 470 bytes at most
+   * for each anchor, from the eighth row of a stay.
    *
    * [1] Brendel, Rauber, Bethge, ICLR 2018, https://arxiv.org/abs/1712.04248
    */
@@ -32,7 +33,7 @@ final class Rays {
   private static final float SAME_ROW = 1e-4f; // of the distance
   private static final float LEAST = 1e-5f; // change of direction; less is rounding
 
-  private float[] seen = {}; // float[ROWS * WIDTH], a ring
+  private float[] seen = Points.NONE; // float[ROWS * WIDTH] once it is full, a ring
   private int size;
   private int head;
   private int paired; // bit per place of the ring
@@ -104,10 +105,10 @@ final class Rays {
   }
 
   private void put(int known) {
-    if (seen.length == 0) {
-      seen = new float[ROWS * WIDTH];
-    }
     int place = known >= 0 ? known : head;
+    if (place * WIDTH == seen.length) {
+      seen = Arrays.copyOf(seen, Points.room(place + 1, ROWS) * WIDTH);
+    }
     System.arraycopy(now, 0, seen, place * WIDTH, WIDTH);
     if (known < 0) {
       paired &= ~(1 << place);
@@ -135,13 +136,11 @@ final class Rays {
       throw new IOException("rays must be " + ROWS + " at most, are " + rays.size);
     }
     if (rays.size > 0) {
-      rays.head = in.readUnsignedByte() % ROWS;
+      int head = in.readUnsignedByte() % ROWS;
+      rays.head = rays.size < ROWS ? rays.size : head;
       rays.paired = in.readInt();
       rays.change = in.readFloat();
-      rays.seen = new float[ROWS * WIDTH];
-      for (int i = 0; i < rays.size * WIDTH; i++) {
-        rays.seen[i] = in.readFloat();
-      }
+      rays.seen = Points.read(in, rays.size * WIDTH, Points.room(rays.size, ROWS) * WIDTH);
     }
     return rays;
   }

@@ -29,8 +29,8 @@ public final class Reflection implements State {
    *
    * A row much farther from the mean than usual begins a new one: the search has made a step.
    *
-   * Cost per row: one distance; near the mean 128 dot products. State: 24 bytes; 1 KB and a point
-   * more while the caller stays about a place. Fewer than 24 dimensions are left to Mirror: there the
+   * Cost per row: one distance; near the mean 128 dot products. State: 56 bytes; a point and
+   * 1 KB at most more while the caller stays about a place. Fewer than 24 dimensions are left to Mirror: there the
    * likeness of directions without aim is large.
    * Blind spots: batches of more than 96; rows in random order; several accounts.
    *
@@ -45,6 +45,7 @@ public final class Reflection implements State {
   static final int MANY = 24;
 
   private static final int WORDS = SIGNS / 64;
+  private static final long[] NONE = {};
   private static final int ROWS = 48;
   private static final float CLOSE = 0.5f; // of the neighbourhood, squared, to begin with
   private static final int BEGIN = 6; // close rows count two, others minus one
@@ -56,12 +57,12 @@ public final class Reflection implements State {
   private static final int SURE = 3; // rows in a mean that is held against a row
   private static final float FAR = 2.5f; // squared, of the usual distance from the mean
 
-  private float[] mean = {}; // empty when there is none
+  private float[] mean = Points.NONE; // empty when there is none
   private int run; // towards a first mean
   private int rows; // in the mean
   private float usual; // squared distance from it
-  private long[] seen = {}; // long[ROWS * WORDS], a ring
-  private float[] likeness = {}; // float[ROWS], by lag
+  private long[] seen = NONE; // a ring of ROWS * WORDS once it is full
+  private float[] likeness = Points.NONE; // by lag, as many as there is room in the ring
   private int size;
   private int head;
   private int elsewhere; // rows since the last one about the mean
@@ -98,10 +99,10 @@ public final class Reflection implements State {
     if (squared >= radius) {
       elsewhere++;
       if (elsewhere == ROWS) {
-        mean = new float[0];
+        mean = Points.NONE;
         run = 0;
-        seen = new long[0];
-        likeness = new float[0];
+        seen = NONE;
+        likeness = Points.NONE;
         size = 0;
         head = 0;
       } else if (history.newestSquared() < radius) {
@@ -122,8 +123,6 @@ public final class Reflection implements State {
 
   private void begin(float[] x) {
     mean = x.clone();
-    seen = new long[ROWS * WORDS];
-    likeness = new float[ROWS];
     usual = 0;
     rows = 1;
     elsewhere = 0;
@@ -172,6 +171,11 @@ public final class Reflection implements State {
     }
     float others = (squares - least * least) / Math.max(1, size - 1);
     opposite = size >= LAGS && least < -STANDS_OUT && least * least > USUAL * others;
+    if (head == likeness.length) {
+      int room = Points.room(head + 1, ROWS);
+      seen = Arrays.copyOf(seen, room * WORDS);
+      likeness = Arrays.copyOf(likeness, room);
+    }
     seen[WORDS * head] = low;
     seen[WORDS * head + 1] = high;
     head = (head + 1) % ROWS;
@@ -212,17 +216,18 @@ public final class Reflection implements State {
     if (reflection.size > ROWS) {
       throw new IOException("reflection must have 48 rows at most, has " + reflection.size);
     }
-    reflection.head = in.readUnsignedByte() % ROWS;
-    reflection.seen = new long[ROWS * WORDS];
+    int head = in.readUnsignedByte() % ROWS;
+    reflection.head = reflection.size < ROWS ? reflection.size : head;
+    reflection.seen = new long[Points.room(reflection.size, ROWS) * WORDS];
     for (int i = 0; i < WORDS * reflection.size; i++) {
       reflection.seen[i] = in.readLong();
     }
-    reflection.likeness = Arrays.copyOf(Points.read(in, reflection.size), ROWS);
+    reflection.likeness = Points.read(in, reflection.size, Points.room(reflection.size, ROWS));
     return reflection;
   }
 
   @Override
   public int bytes() {
-    return 80 + 4 * (mean.length + likeness.length) + 8 * seen.length;
+    return 56 + (mean.length == 0 ? 0 : 48) + 4 * (mean.length + likeness.length) + 8 * seen.length;
   }
 }

@@ -50,10 +50,11 @@ public final class Search implements State {
   private static final int PATIENCE = 8; // rows elsewhere, after which a longer stay is given up
   private static final int FORGOTTEN = 64; // rows elsewhere, after which it takes no room
   private static final int SHORT = 4; // rows; a shorter stay is given up for a new one at once
+  private static final int RAYS_FROM = 8; // rows; most stays of honest callers are shorter
   private static final float CLOSER = 0.9f; // ratio of distances, so that ties do not count
 
   private int dimensions;
-  private float[] points = {}; // float[POINTS * dimensions]
+  private float[] points = Points.NONE; // float[POINTS * dimensions]
   private Approach approach = Approach.none();
   private History trail = new History(0); // the stay's last rows
   private Lineage lineage = Lineage.NONE;
@@ -196,7 +197,7 @@ public final class Search implements State {
       turn(x);
       approach.measure(x, (float) Math.sqrt(toLast(x)), rows);
       measured = true;
-      if (rows >= SHORT) {
+      if (rows >= RAYS_FROM) {
         approach.pair(x, trail.points(), trail.offset(0), directions);
       }
       trace(x, answered);
