@@ -58,6 +58,8 @@ class ChartRefusalTest {
       autoscaling.mode=keda;autoscaling.minReplicas=5  | autoscaling.minReplicas must be at most autoscaling.maxReplicas, which is 3
       autoscaling.mode=keda;kafka.security.protocol=SASL_SSL;kafka.security.mechanism=OAUTHBEARER | autoscaling.mode keda needs user name and password
       autoscaling.minReplicas=0                        | at '/autoscaling/minReplicas'
+      autoscaling.kafkaVersion=1.0.0                   | at '/autoscaling/kafkaVersion'
+      autoscaling.kafkaVersion=2.0.1                   | at '/autoscaling/kafkaVersion'
       replicaCount=1                                   | kafka.standbyReplicas must be below the number of pods
       podDisruptionBudget.maxUnavailable=0             | podDisruptionBudget.maxUnavailable must be at least 1
       memory.limit=512Mi                               | memory.limit must be at least 1Gi, was 512Mi

@@ -2,6 +2,7 @@ package io.vedette.app;
 
 import io.vedette.app.bench.BenchCommand;
 import io.vedette.edge.http.HttpEdge;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,6 +47,8 @@ public final class Main implements Callable<Integer> {
 
   /** Runs one command. */
   public static void main(String[] args) {
+    // Kafka Streams formats text before most records; the JDK has a short way for this locale only.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.US);
     HttpEdge.limits(); // before the demo's registry, which is served by the same server
     System.exit(execute(args));
   }

@@ -1,12 +1,13 @@
 package io.vedette.baseline;
 
+import io.vedette.stats.ColumnMatrix;
 import io.vedette.stats.PrincipalAxes;
-import io.vedette.stats.RowProducts;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The geometry of the clean traffic: a space of at most 40 dimensions and its whitening, in which
@@ -24,18 +25,19 @@ public final class Manifold {
 
   private final int inputs;
   private final int dimensions;
-  private final float[] projection; // float[dimensions * inputs], empty when direct
+  private final @Nullable ColumnMatrix projection; // float[dimensions][inputs], null when direct
   private final float[] mean; // float[dimensions]
   private final float[] centre; // the whitened mean
-  private final float[]
-      whitening; // float[n][n] by rows, from the widest direction to the narrowest
+  private final float[] whitening; // float[n][n], from the widest direction to the narrowest
+  private final ColumnMatrix whitener; // the same
 
   private Manifold(int inputs, float[] mean, float[] whitening) {
     this.inputs = inputs;
     this.dimensions = size(inputs);
-    this.projection = inputs <= MOST_DIRECT ? new float[0] : gaussian(dimensions, inputs);
+    this.projection = inputs <= MOST_DIRECT ? null : gaussian(dimensions, inputs);
     this.mean = mean;
     this.whitening = whitening;
+    this.whitener = ColumnMatrix.ofRows(whitening, dimensions);
     this.centre = new float[dimensions];
     for (int i = 0; i < dimensions; i++) {
       for (int j = 0; j < dimensions; j++) {
@@ -48,7 +50,7 @@ public final class Manifold {
     return inputs <= MOST_DIRECT ? inputs : PROJECTED;
   }
 
-  private static float[] gaussian(int rows, int columns) {
+  private static ColumnMatrix gaussian(int rows, int columns) {
     SplittableRandom random = new SplittableRandom(SEED + columns);
     float[] matrix = new float[rows * columns];
     double scale = 1 / StrictMath.sqrt(columns);
@@ -57,7 +59,7 @@ public final class Manifold {
       double angle = 2 * StrictMath.PI * random.nextDouble();
       matrix[i] = (float) (scale * StrictMath.sqrt(-2 * StrictMath.log(u)) * StrictMath.cos(angle));
     }
-    return matrix;
+    return ColumnMatrix.ofRows(matrix, rows);
   }
 
   /** Dimensions of the space, at most 40. */
@@ -67,7 +69,7 @@ public final class Manifold {
 
   /** True when the space is the standardised coordinates themselves. */
   public boolean direct() {
-    return projection.length == 0;
+    return projection == null;
   }
 
   /**
@@ -77,12 +79,12 @@ public final class Manifold {
    * @param g target, {@code float[dimensions()]}
    */
   public void project(float[] z, float[] g) {
-    if (projection.length == 0) {
+    if (projection == null) {
       System.arraycopy(z, 0, g, 0, dimensions);
       return;
     }
     Arrays.fill(g, 0);
-    RowProducts.add(projection, inputs, z, g);
+    projection.addProduct(z, g);
   }
 
   /**
@@ -96,7 +98,7 @@ public final class Manifold {
     for (int i = 0; i < dimensions; i++) {
       w[i] = -centre[i];
     }
-    RowProducts.add(whitening, dimensions, g, w);
+    whitener.addProduct(g, w);
     float length = 0;
     for (float value : w) {
       length += value * value;

@@ -242,14 +242,14 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
   private boolean entersNewPlace(Track track, Lens lens) {
     lens.distance = lens.baseline.manifold().whiten(lens.g, lens.w);
     lens.wide = false;
-    if (track.whitened.length == lens.w.length) {
-      lens.wide = Vectors.squaredDistance(lens.w, track.whitened) > lens.baseline.nulls().step();
-      lens.minorShare = lens.wide ? lens.baseline.manifold().minorShare(lens.w, track.whitened) : 0;
-    } else {
-      track.whitened = new float[lens.w.length];
-      lens.minorShare = 0;
+    lens.minorShare = 0;
+    if (track.history.size() > 0) {
+      // Whitened anew each time: a caller's state has no room for what a tenth of a us computes.
+      track.history.newest(lens.lastG);
+      lens.baseline.manifold().whiten(lens.lastG, lens.lastW);
+      lens.wide = Vectors.squaredDistance(lens.w, lens.lastW) > lens.baseline.nulls().step();
+      lens.minorShare = lens.wide ? lens.baseline.manifold().minorShare(lens.w, lens.lastW) : 0;
     }
-    System.arraycopy(lens.w, 0, track.whitened, 0, lens.w.length);
     lens.coarse.cells(lens.g, coarseCell);
     return track.entersNewCell(coarseCell[0]);
   }

@@ -1,6 +1,7 @@
 package io.vedette.detect;
 
 import io.vedette.baseline.Hashes;
+import io.vedette.stats.ColumnMatrix;
 import io.vedette.stats.PStableHash;
 import io.vedette.stats.SipHash;
 import java.util.SplittableRandom;
@@ -28,7 +29,7 @@ final class CellEpoch {
   private final long day;
   private final long modelHash;
   private final PStableHash hash;
-  private final float[] sketchRows; // float[SKETCH * dimensions]
+  private final ColumnMatrix sketches; // float[SKETCH][dimensions]
 
   /**
    * Draws the projections of a day.
@@ -45,7 +46,9 @@ final class CellEpoch {
     this.hash =
         new PStableHash(Hashes.mix(salt + dimensions), dimensions, PROJECTIONS, TABLES, width);
     double scale = 1 / StrictMath.sqrt(SKETCH);
-    this.sketchRows = gaussians(Hashes.mix(salt ^ 0x534B4554L), SKETCH * dimensions, scale);
+    this.sketches =
+        ColumnMatrix.ofRows(
+            gaussians(Hashes.mix(salt ^ 0x534B4554L), SKETCH * dimensions, scale), SKETCH);
   }
 
   /** Normal numbers that are the same on every platform. */
@@ -85,13 +88,10 @@ final class CellEpoch {
   /** Projections of a point, modulo 16 standard deviations: differences survive. */
   short[] sketch(float[] g) {
     short[] sketch = new short[SKETCH];
-    int n = g.length;
+    float[] sums = new float[SKETCH];
+    sketches.addProduct(g, sums);
     for (int s = 0; s < SKETCH; s++) {
-      float sum = 0;
-      for (int i = 0; i < n; i++) {
-        sum += sketchRows[s * n + i] * g[i];
-      }
-      sketch[s] = (short) Math.round(sum * UNIT);
+      sketch[s] = (short) Math.round(sums[s] * UNIT);
     }
     return sketch;
   }

@@ -58,6 +58,11 @@ public final class History implements State {
     return points;
   }
 
+  /** Copies the newest point; there must be one. */
+  void newest(float[] target) {
+    System.arraycopy(points, offset(0), target, 0, dimensions);
+  }
+
   /** Offset in {@link #points()} of the point added {@code back} points ago; 0 is the newest. */
   int offset(int back) {
     return Math.floorMod(head - back, rows) * dimensions;

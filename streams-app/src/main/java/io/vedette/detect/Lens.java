@@ -3,6 +3,7 @@ package io.vedette.detect;
 import io.vedette.baseline.Baseline;
 import io.vedette.baseline.Hashes;
 import io.vedette.baseline.Surprise;
+import io.vedette.stats.ColumnMatrix;
 import io.vedette.stats.PStableHash;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +21,11 @@ final class Lens {
   final float[] z;
   final float[] g;
   final float[] w;
+  final float[] lastG; // of the caller's last distinct row
+  final float[] lastW;
   final Grain grain;
   final float[] directions; // float[Mirror.PROJECTIONS * dimensions]
-  final float[] signs; // float[dimensions * Reflection.SIGNS], empty for few dimensions
+  final ColumnMatrix signs; // float[Reflection.SIGNS][dimensions], without columns for few
   final float[] sums = new float[Reflection.SIGNS];
   final Surprise surprises;
   final int[] bins;
@@ -44,12 +47,17 @@ final class Lens {
     this.z = new float[baseline.frame().dimensions()];
     this.g = new float[n];
     this.w = new float[n];
+    this.lastG = new float[n];
+    this.lastW = new float[n];
     this.grain = Grain.of(baseline.frame(), baseline.manifold());
     this.directions = CellEpoch.gaussians(Hashes.mix(salt ^ 0x4D4952L), Mirror.PROJECTIONS * n, 1);
     this.signs =
-        n < Reflection.MANY
-            ? new float[0]
-            : CellEpoch.gaussians(Hashes.mix(salt ^ 0x5247464CL), Reflection.SIGNS * n, 1);
+        ColumnMatrix.ofColumns(
+            CellEpoch.gaussians(
+                Hashes.mix(salt ^ 0x5247464CL),
+                Reflection.SIGNS * (n < Reflection.MANY ? 0 : n),
+                1),
+            Reflection.SIGNS);
     this.surprises = new Surprise(baseline.columns());
     this.bins = new int[baseline.columns().size()];
     this.neighbourhood = baseline.nulls().neighbourhood();

@@ -1,6 +1,7 @@
 package io.vedette.detect;
 
 import io.vedette.core.State;
+import io.vedette.stats.ColumnMatrix;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -79,10 +80,10 @@ public final class Reflection implements State {
    *
    * @param x point of the manifold
    * @param radius squared distance within which rows are of one neighbourhood
-   * @param signs {@code float[dimensions * SIGNS]}, of normal variates
+   * @param signs {@code float[SIGNS][dimensions]}, of normal variates
    * @param sums target: {@code float[SIGNS]}, to work in
    */
-  void measure(float[] x, History history, float radius, float[] signs, float[] sums) {
+  void measure(float[] x, History history, float radius, ColumnMatrix signs, float[] sums) {
     opposite = false;
     if (x.length < MANY || history.size() == 0) {
       return;
@@ -143,16 +144,13 @@ public final class Reflection implements State {
     usual += (usual == 0 ? 1 : Math.max(part, 1f / 8)) * (squared - usual);
   }
 
-  private void compare(float[] x, float[] signs, float[] sums) {
-    // Sums beside one another, which a processor adds at once.
-    Arrays.fill(sums, 0);
+  private void compare(float[] x, ColumnMatrix signs, float[] sums) {
+    float[] from = new float[x.length];
     for (int i = 0; i < x.length; i++) {
-      float d = x[i] - mean[i];
-      int at = i * SIGNS;
-      for (int sign = 0; sign < SIGNS; sign++) {
-        sums[sign] += d * signs[at + sign];
-      }
+      from[i] = x[i] - mean[i];
     }
+    Arrays.fill(sums, 0);
+    signs.addProduct(from, sums);
     long low = 0;
     long high = 0;
     for (int bit = 0; bit < 64; bit++) {

@@ -15,7 +15,6 @@ final class Track implements State {
   private static final int MOST_DAYS = 8; // after which nothing that is carried is left
 
   History history;
-  float[] whitened; // of the last distinct row, empty before the first
   final int[] cells = new int[CELLS]; // ring of the last coarse cells, hashed
   int cellHead;
   State[] states; // one per detector
@@ -38,7 +37,6 @@ final class Track implements State {
 
   Track(int dimensions, List<? extends Detector<?, Observation>> detectors) {
     history = new History(dimensions);
-    whitened = new float[0];
     states = new State[detectors.size()];
     for (int i = 0; i < states.length; i++) {
       states[i] = detectors.get(i).create();
@@ -47,7 +45,6 @@ final class Track implements State {
 
   private Track(History history) {
     this.history = history;
-    this.whitened = new float[0];
     this.states = new State[0];
   }
 
@@ -108,10 +105,6 @@ final class Track implements State {
   @Override
   public void write(DataOutput out) throws IOException {
     history.write(out);
-    out.writeByte(whitened.length);
-    for (float v : whitened) {
-      out.writeFloat(v);
-    }
     for (int cell : cells) {
       out.writeInt(cell);
     }
@@ -141,10 +134,6 @@ final class Track implements State {
   static Track read(DataInput in, List<? extends Detector<?, Observation>> detectors)
       throws IOException {
     Track track = new Track(History.read(in));
-    track.whitened = new float[in.readUnsignedByte()];
-    for (int i = 0; i < track.whitened.length; i++) {
-      track.whitened[i] = in.readFloat();
-    }
     for (int i = 0; i < CELLS; i++) {
       track.cells[i] = in.readInt();
     }
@@ -179,10 +168,9 @@ final class Track implements State {
   @Override
   public int bytes() {
     int bytes =
-        184
+        176
             + 4 * CELLS
             + history.bytes()
-            + 4 * whitened.length
             + anchors.bytes()
             + search.bytes()
             + cluster.bytes()

@@ -35,6 +35,9 @@ public final class Wagers implements State {
   private static final double MOST_CARRIED = 10_000;
   private static final double[] NONE = {};
 
+  /** Log10 of the evidence from which on findings are worth it. */
+  public static final double LEAST_REPORTED = 2;
+
   /** Exemplars kept. */
   public static final int SAMPLES = 3;
 
@@ -210,7 +213,7 @@ public final class Wagers implements State {
    * @param log10 evidence, log10
    */
   public boolean worthReporting(double log10) {
-    if (log10 < 2 || log10 < reported + Math.max(1, reported / 4)) {
+    if (log10 < LEAST_REPORTED || log10 < reported + Math.max(1, reported / 4)) {
       return false;
     }
     reported = (float) log10;

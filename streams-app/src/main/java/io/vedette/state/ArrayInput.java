@@ -24,6 +24,8 @@ public final class ArrayInput implements DataInput {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+  private static final long HIGH_BITS = 0x8080808080808080L;
+
   private final byte[] bytes;
   private int at;
 
@@ -131,12 +133,23 @@ public final class ArrayInput implements DataInput {
     int start = at;
     int length = readUnsignedShort();
     int from = take(length);
-    for (int i = from; i < from + length; i++) {
-      if (bytes[i] < 0) {
-        at = start;
-        return DataInputStream.readUTF(this);
-      }
+    if (!plain(from, from + length)) {
+      at = start;
+      return DataInputStream.readUTF(this);
     }
     return new String(bytes, from, length, StandardCharsets.ISO_8859_1);
+  }
+
+  /** Whether all bytes are characters of their own, looked at eight at a time. */
+  private boolean plain(int from, int to) {
+    long high = 0;
+    int i = from;
+    for (; i + Long.BYTES <= to; i += Long.BYTES) {
+      high |= (long) LONGS.get(bytes, i);
+    }
+    for (; i < to; i++) {
+      high |= bytes[i];
+    }
+    return (high & HIGH_BITS) == 0;
   }
 }

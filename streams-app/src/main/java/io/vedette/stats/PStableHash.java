@@ -24,7 +24,7 @@ public final class PStableHash {
   private final int tables;
   private final int perTable;
   private final double width;
-  private final float[] projections; // [tables * perTable][inputs], row-major, divided by width
+  private final ColumnMatrix projections; // [tables * perTable][inputs], divided by width
   private final float[] offsets; // [tables * perTable], in widths, 0..1
   private final long[] tableSalts;
 
@@ -47,14 +47,15 @@ public final class PStableHash {
     this.tables = tables;
     this.perTable = perTable;
     this.width = width;
-    this.projections = new float[tables * perTable * inputs];
+    float[] rows = new float[tables * perTable * inputs];
     this.offsets = new float[tables * perTable];
     this.tableSalts = new long[tables];
     SplitMix64 random = new SplitMix64(salt);
     double scale = 1 / (StrictMath.sqrt(inputs) * width);
-    for (int i = 0; i < projections.length; i++) {
-      projections[i] = (float) (random.nextGaussian() * scale);
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = (float) (random.nextGaussian() * scale);
     }
+    this.projections = ColumnMatrix.ofRows(rows, tables * perTable);
     for (int i = 0; i < offsets.length; i++) {
       offsets[i] = (float) random.nextOpenDouble();
     }
@@ -95,7 +96,7 @@ public final class PStableHash {
               + cells.length);
     }
     float[] sums = offsets.clone();
-    RowProducts.add(projections, inputs, z, sums);
+    projections.addProduct(z, sums);
     for (int table = 0; table < tables; table++) {
       long key = tableSalts[table];
       for (int row = table * perTable; row < (table + 1) * perTable; row++) {

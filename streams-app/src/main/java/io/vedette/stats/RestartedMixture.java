@@ -28,10 +28,13 @@ public final class RestartedMixture {
   private static final double CAP = 0.9;
   private static final double MOST = 1e200;
   private static final int MOST_MISSES = 4096;
+  private static final int STRIDE = 16;
+  private static final int KNOWN = 512; // misses whose capital is kept, every 16th
 
   private final double p0;
   private final double[] hit;
   private final double[] miss;
+  private final double[] missed; // double[KNOWN / STRIDE][size], after so many misses
 
   /**
    * A bet against rates of at most {@code p0}.
@@ -50,6 +53,14 @@ public final class RestartedMixture {
       double p1 = Math.max(p0, Math.min(CAP, multipliers[j] * p0));
       hit[j] = p1 / p0;
       miss[j] = (1 - p1) / (1 - p0);
+    }
+    this.missed = new double[KNOWN / STRIDE * miss.length];
+    double[] capital = new double[miss.length];
+    for (int step = 1; step <= KNOWN; step++) {
+      update(capital, 0, step, false);
+      if (step % STRIDE == 0) {
+        System.arraycopy(capital, 0, missed, (step / STRIDE - 1) * miss.length, miss.length);
+      }
     }
   }
 
@@ -89,9 +100,20 @@ public final class RestartedMixture {
    * Takes steps 1 to {@code last} as misses, as for a key that is looked at for the first time when
    * it hits. Bets that started more than 4096 steps before are left out: what they lost is lost,
    * and a lower capital is still a valid one.
+   *
+   * @param capital the caller's array, zero where this bet's numbers stand
    */
   public void misses(double[] capital, int offset, long last) {
-    for (long step = Math.max(1, last - MOST_MISSES + 1); step <= last; step++) {
+    long step = last - MOST_MISSES;
+    if (step <= 0) {
+      int known = (int) Math.min(last, KNOWN) / STRIDE;
+      step = (long) known * STRIDE;
+      if (known > 0) {
+        System.arraycopy(missed, (known - 1) * size(), capital, offset, size());
+      }
+    }
+    while (step < last) {
+      step++;
       update(capital, offset, step, false);
     }
   }

@@ -115,7 +115,7 @@ class RestartedMixtureTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0.02, 0", "0.02, 1", "0.1, 37", "0.5, 1000", "0.8, 4096"})
+  @CsvSource({"0.02, 0", "0.02, 1", "0.02, 16", "0.1, 37", "0.1, 512", "0.5, 1000", "0.8, 4096"})
   void shouldHoldWhatExplicitMissesLeaveWhenTheyAreTakenAtOnce(double rate, int last) {
     // Given
     RestartedMixture mixture = GRID.atLeast(rate);

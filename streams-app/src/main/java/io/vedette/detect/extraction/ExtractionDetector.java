@@ -115,13 +115,22 @@ final class ExtractionDetector implements Detector<ExtractionState, Observation>
       all.substitute = new Substitute(seen.point().length, seen.bins().length);
       all.substitute.learn(seen.point(), seen.answered(), seen.bins(), seen.sureness());
     }
-    if (eBisection + eNovelty + eScatter >= MECHANISM && state.worthReporting(log10)) {
+    if (eBisection + eNovelty + eScatter >= MECHANISM
+        && (state.worthReporting(log10) || isNews(all, log10))) {
       Mechanism mechanism =
           eBisection >= Math.max(eNovelty, eScatter)
               ? Mechanism.BISECTION
               : eNovelty >= eScatter ? Mechanism.NOVELTY : Mechanism.SCATTER;
       findings.accept(finding(all, seen, log10, mechanism));
     }
+  }
+
+  /** A copy that has just become good is told even when the evidence cannot grow any more. */
+  private static boolean isNews(ExtractionState all, double log10) {
+    return log10 >= Wagers.LEAST_REPORTED
+        && all.substitute != null
+        && all.substitute.copies()
+        && !all.substitute.told();
   }
 
   private static Finding finding(
@@ -141,14 +150,17 @@ final class ExtractionDetector implements Detector<ExtractionState, Observation>
     evidence.addAll(loot(all, seen, mechanism));
     String summary = summary(state, mechanism);
     Profile profile = Extraction.PROFILE;
-    return seen.finding(
-        profile,
-        profile.severity(),
-        log10,
-        List.copyOf(evidence),
-        state,
-        summary,
-        mechanism.name().toLowerCase(Locale.ROOT));
+    Finding finding =
+        seen.finding(
+            profile,
+            profile.severity(),
+            log10,
+            List.copyOf(evidence),
+            state,
+            summary,
+            mechanism.name().toLowerCase(Locale.ROOT));
+    boolean copied = all.substitute != null && all.substitute.tell();
+    return copied ? finding.with(Finding.SUCCESS, "a copy of the model") : finding;
   }
 
   /** What the caller may have by now. */

@@ -37,6 +37,9 @@ final class Substitute implements State {
   private static final int MOST_COLUMNS = 64;
   private static final int MEMORY = 64; // rows that the agreement is about
   private static final float STEP = 1; // C
+  private static final int COPIED_FROM = 2 * MEMORY; // rows: the first ones foresee little
+  private static final double COPIED = 0.9;
+  private static final double CERTAIN = 3; // standard errors
 
   private final int dimensions;
   private final int[] labels = new int[MOST_CLASSES];
@@ -48,6 +51,7 @@ final class Substitute implements State {
   private float agreement;
   private int disclosed; // rows whose confidence was disclosed
   private int unsure; // of those, less sure than nine in ten clean answers
+  private boolean told; // that it is a copy
 
   /**
    * Nothing learnt.
@@ -186,6 +190,28 @@ final class Substitute implements State {
   }
 
   /**
+   * True when it foresees nine in ten of the last answers, and by three standard errors more of
+   * them than whoever always says the most frequent one: the thief has a copy that is at least as
+   * good, on inputs like the ones sent.
+   */
+  boolean copies() {
+    double guess = commonest();
+    double error = Math.sqrt(guess * (1 - guess) / MEMORY);
+    return rows >= COPIED_FROM && agreement >= COPIED && agreement - guess > CERTAIN * error;
+  }
+
+  /** Whether a finding has told that this is a copy. */
+  boolean told() {
+    return told;
+  }
+
+  /** True when a finding tells that this is a copy; whoever had one once has it. */
+  boolean tell() {
+    told |= copies();
+    return told;
+  }
+
+  /**
    * Share of the bins that the queries fell into, 0..1.
    *
    * @param columns the clean histograms
@@ -220,6 +246,7 @@ final class Substitute implements State {
     out.writeFloat(agreement);
     out.writeInt(disclosed);
     out.writeInt(unsure);
+    out.writeBoolean(told);
   }
 
   static Substitute read(DataInput in) throws IOException {
@@ -247,6 +274,7 @@ final class Substitute implements State {
     copy.agreement = in.readFloat();
     copy.disclosed = in.readInt();
     copy.unsure = in.readInt();
+    copy.told = in.readBoolean();
     return copy;
   }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StringCache {
 
-  static final int SLOTS = 4096; // power of two
+  static final int SLOTS = 16_384; // power of two
   static final int LONGEST = 64; // chars; longer texts are rarely repeated
 
   private final @Nullable Entry[] slots = new Entry[SLOTS];

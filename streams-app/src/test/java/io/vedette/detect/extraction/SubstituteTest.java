@@ -48,6 +48,46 @@ class SubstituteTest {
   }
 
   @Test
+  void shouldBeACopyWhenNineInTenAnswersOfALinearModelAreForeseen() {
+    // Given
+    SplittableRandom random = new SplittableRandom(3);
+    float[][] model = {CleanModel.row(COLUMNS, random), CleanModel.row(COLUMNS, random)};
+    Substitute copy = new Substitute(COLUMNS, COLUMNS);
+
+    // When
+    int first = -1;
+    for (int i = 0; i < 1_500; i++) {
+      float[] x = CleanModel.row(COLUMNS, random);
+      copy.learn(x, 1 + largest(model, x), new int[COLUMNS], -1);
+      first = first < 0 && copy.copies() ? i : first;
+    }
+
+    // Then
+    assertThat(first).isBetween(127, 1_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.5, 0.7, 0.9, 0.97, 1})
+  void shouldBeNoCopyWhenAnswersAreByChanceHoweverOneSided(double share) {
+    // Given
+    SplittableRandom random = new SplittableRandom(5);
+    int copies = 0;
+
+    // When
+    for (int caller = 0; caller < 20; caller++) {
+      Substitute copy = new Substitute(COLUMNS, COLUMNS);
+      for (int i = 0; i < 1_000; i++) {
+        int label = random.nextDouble() < share ? 1 : 2;
+        copy.learn(CleanModel.row(COLUMNS, random), label, new int[COLUMNS], -1);
+        copies += copy.copies() ? 1 : 0;
+      }
+    }
+
+    // Then
+    assertThat(copies).isZero();
+  }
+
+  @Test
   void shouldForeseeNoMoreThanGuessingWhenAnswersAreByChance() {
     // Given
     SplittableRandom random = new SplittableRandom(4);
@@ -119,7 +159,7 @@ class SubstituteTest {
     DetectorChain chain = DetectorChain.caller(Extraction.detector(), BASELINE);
 
     // When
-    for (int i = 0; i < 600; i++) {
+    for (int i = 0; i < 1_500; i++) {
       float[] x = new float[COLUMNS];
       for (int c = 0; c < COLUMNS; c++) {
         x[c] = (float) random.nextDouble(-4, 4);
@@ -141,6 +181,8 @@ class SubstituteTest {
     assertThat(value(last, "input_coverage")).isGreaterThan(0.9);
     assertThat(value(last, "input_coverage")).isGreaterThan(value(first, "input_coverage"));
     assertThat(value(last, "copy_agreement")).isGreaterThan(0.75);
+    assertThat(first.attributes()).doesNotContainKey(Finding.SUCCESS);
+    assertThat(last.attributes()).containsEntry(Finding.SUCCESS, "a copy of the model");
   }
 
   private static Answer answer(int label) {
