@@ -66,7 +66,7 @@ public final class CallerState implements State {
 
   @Override
   public int bytes() {
-    int bytes = 64;
+    int bytes = 104;
     for (Track track : tracks.values()) {
       bytes += 96 + track.bytes();
     }

@@ -33,7 +33,7 @@ public final class Search implements State {
    *   again, as tries do of a search that knows labels only [3]; see Lineage.
    *
    * Cost per row: at most 10 distances, 12 when a stay begins, which allocates; 24 more in a stay
-   * of two labels. State: 8 points, and 24 there.
+   * of two labels. State: 6 to 8 points, and 24 there.
    * Blind spots: a search through several accounts (cells), one that never asks a row outside its
    * neighbourhood (no radius, no approach) and gets labels only (no return), while no try fails.
    *
@@ -42,10 +42,6 @@ public final class Search implements State {
    * [3] Brendel et al., ICLR 2018, https://arxiv.org/abs/1712.04248
    */
 
-  private static final int FIRST = 0;
-  private static final int LOWEST = 1;
-  private static final int HIGHEST = 2;
-  private static final int POINTS = 3;
   private static final int TRAIL = 3; // rows
   private static final int PATIENCE = 8; // rows elsewhere, after which a longer stay is given up
   private static final int FORGOTTEN = 64; // rows elsewhere, after which it takes no room
@@ -54,7 +50,9 @@ public final class Search implements State {
   private static final float CLOSER = 0.9f; // ratio of distances, so that ties do not count
 
   private int dimensions;
-  private float[] points = Points.NONE; // float[POINTS * dimensions]
+  private float[] first = Points.NONE;
+  private float[] low = Points.NONE; // the first row until another one is better
+  private float[] high = Points.NONE;
   private Approach approach = Approach.none();
   private History trail = new History(0); // the stay's last rows
   private Lineage lineage = Lineage.NONE;
@@ -191,7 +189,7 @@ public final class Search implements State {
     if (rows > 0 && dimensions == x.length && isNear(x, radius)) {
       passedBy = elsewhere > 0;
       elsewhere = 0;
-      reached |= labels.flips(answered) && within(x, FIRST, radius);
+      reached |= labels.flips(answered) && Points.within(x, first, 0, radius);
       labels.measure(answered);
       rows++;
       turn(x);
@@ -210,7 +208,11 @@ public final class Search implements State {
       rows = 0;
       reached = false;
       dimensions = 0;
-      points = new float[0];
+      first = Points.NONE;
+      low = first;
+      high = first;
+      lowMoved = false;
+      highMoved = false;
       approach = Approach.none();
       trail = new History(0);
       lineage = Lineage.NONE;
@@ -225,16 +227,16 @@ public final class Search implements State {
 
   private boolean isNear(float[] x, float radius) {
     return Points.within(x, trail.points(), trail.offset(0), radius)
-        || within(x, LOWEST, radius)
-        || within(x, HIGHEST, radius);
+        || Points.within(x, low, 0, radius)
+        || ((lowMoved || highMoved) && Points.within(x, high, 0, radius));
   }
 
   private void turn(float[] x) {
-    float other = CLOSER * CLOSER * Math.min(toLast(x), squared(x, FIRST));
+    float other = CLOSER * CLOSER * Math.min(toLast(x), Points.squared(x, first, 0));
     lowTrial = failedLow && lowMoved;
-    lowHit = lowTrial && within(x, LOWEST, other);
+    lowHit = lowTrial && Points.within(x, low, 0, other);
     highTrial = failedHigh && highMoved;
-    highHit = highTrial && within(x, HIGHEST, other);
+    highHit = highTrial && Points.within(x, high, 0, other);
   }
 
   /** Begins with the second label: most stays have one, and need no room. */
@@ -244,7 +246,7 @@ public final class Search implements State {
     }
     if (lineage.isEmpty()) {
       lineage = new Lineage(dimensions);
-      lineage.measure(points, FIRST * dimensions, false);
+      lineage.measure(first, 0, false);
     }
     lineage.measure(x, 0, !labels.isFirst(answered));
   }
@@ -256,19 +258,19 @@ public final class Search implements State {
     if (Float.isNaN(confidence)) {
       return;
     }
-    float first = labels.isFirst(answered) ? confidence : 1 - confidence;
-    if (first < lowest) {
-      lowest = first;
+    float ofFirst = labels.isFirst(answered) ? confidence : 1 - confidence;
+    if (ofFirst < lowest) {
+      lowest = ofFirst;
+      low = lowMoved ? taken(x, low) : x.clone();
       lowMoved = true;
-      put(LOWEST, x);
     } else {
       failedLow = true;
     }
     rises = confidence > highest;
     if (rises) {
       highest = confidence;
+      high = highMoved ? taken(x, high) : x.clone();
       highMoved = true;
-      put(HIGHEST, x);
     } else {
       failedHigh = true;
     }
@@ -277,9 +279,6 @@ public final class Search implements State {
   private void begin(
       float[] x, int answered, float confidence, int neighbour, float radius, History history) {
     dimensions = x.length;
-    if (points.length != POINTS * dimensions) {
-      points = new float[POINTS * dimensions];
-    }
     rows = 1;
     elsewhere = 0;
     labels.begin(answered);
@@ -292,9 +291,9 @@ public final class Search implements State {
     failedHigh = false;
     lowMoved = false;
     highMoved = false;
-    put(FIRST, x);
-    put(LOWEST, x);
-    put(HIGHEST, x);
+    first = x.clone();
+    low = first;
+    high = first;
     lineage = Lineage.NONE;
     approach = Approach.from(x, radius, history);
   }
@@ -304,16 +303,9 @@ public final class Search implements State {
     return Arrays.copyOfRange(history.points(), at, at + history.dimensions());
   }
 
-  private void put(int point, float[] x) {
-    System.arraycopy(x, 0, points, point * dimensions, dimensions);
-  }
-
-  private float squared(float[] x, int point) {
-    return Points.squared(x, points, point * dimensions);
-  }
-
-  private boolean within(float[] x, int point, float limit) {
-    return Points.within(x, points, point * dimensions, limit);
+  private static float[] taken(float[] x, float[] room) {
+    System.arraycopy(x, 0, room, 0, x.length);
+    return room;
   }
 
   private float toLast(float[] x) {
@@ -323,7 +315,14 @@ public final class Search implements State {
   @Override
   public void write(DataOutput out) throws IOException {
     out.writeByte(dimensions);
-    Points.write(out, points);
+    out.writeByte((lowMoved ? 1 : 0) | (highMoved ? 2 : 0));
+    Points.write(out, first);
+    if (lowMoved) {
+      Points.write(out, low);
+    }
+    if (highMoved) {
+      Points.write(out, high);
+    }
     if (dimensions == 0) {
       return;
     }
@@ -336,12 +335,7 @@ public final class Search implements State {
     out.writeInt(elsewhere);
     out.writeFloat(lowest);
     out.writeFloat(highest);
-    out.writeByte(
-        (failedLow ? 1 : 0)
-            | (failedHigh ? 2 : 0)
-            | (lowMoved ? 4 : 0)
-            | (highMoved ? 8 : 0)
-            | (reached ? 16 : 0));
+    out.writeByte((failedLow ? 1 : 0) | (failedHigh ? 2 : 0) | (reached ? 4 : 0));
   }
 
   static Search read(DataInput in) throws IOException {
@@ -351,7 +345,12 @@ public final class Search implements State {
       throw new IOException("stay must have 64 dimensions at most, has " + n);
     }
     search.dimensions = n;
-    search.points = Points.read(in, POINTS * n);
+    int moved = in.readUnsignedByte();
+    search.lowMoved = (moved & 1) != 0;
+    search.highMoved = (moved & 2) != 0;
+    search.first = Points.read(in, n);
+    search.low = search.lowMoved ? Points.read(in, n) : search.first;
+    search.high = search.highMoved ? Points.read(in, n) : search.first;
     if (n == 0) {
       return search;
     }
@@ -367,14 +366,17 @@ public final class Search implements State {
     int flags = in.readUnsignedByte();
     search.failedLow = (flags & 1) != 0;
     search.failedHigh = (flags & 2) != 0;
-    search.lowMoved = (flags & 4) != 0;
-    search.highMoved = (flags & 8) != 0;
-    search.reached = (flags & 16) != 0;
+    search.reached = (flags & 4) != 0;
     return search;
   }
 
   @Override
   public int bytes() {
-    return 108 + 4 * points.length + approach.bytes() + trail.bytes() + lineage.bytes();
+    int points = (first.length > 0 ? 1 : 0) + (lowMoved ? 1 : 0) + (highMoved ? 1 : 0);
+    return 108
+        + points * (16 + 4 * first.length)
+        + approach.bytes()
+        + trail.bytes()
+        + lineage.bytes();
   }
 }

@@ -276,6 +276,7 @@ public final class Wagers implements State {
 
   @Override
   public int bytes() {
-    return 100 + 8 * capital.length + 8 * bets + 144 * samples.size();
+    int exemplars = samples.isEmpty() ? 0 : 56 + 144 * samples.size();
+    return 64 + (capital.length == 0 ? 0 : 16 + 8 * capital.length) + 8 * bets + exemplars;
   }
 }
