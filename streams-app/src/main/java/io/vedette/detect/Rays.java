@@ -21,7 +21,7 @@ final class Rays {
    * from the anchor's in fewer than four coordinates, or a third, are left out.
    *
    * Cost per row: three dot products for each anchor and 24 comparisons. State: 470 bytes at most
-   * for each anchor, from the eighth row of a stay.
+   * for each anchor, from the fifth row of a stay.
    *
    * [1] Brendel, Rauber, Bethge, ICLR 2018, https://arxiv.org/abs/1712.04248
    */
@@ -38,8 +38,6 @@ final class Rays {
   private int head;
   private int paired; // bit per place of the ring
   private float change; // of direction, at the last row
-  private final float[] now = new float[WIDTH];
-  private float turned;
 
   /**
    * Measures a row.
@@ -51,7 +49,9 @@ final class Rays {
    */
   boolean pairs(
       float[] x, float[] rows, int last, float[] anchors, int anchor, float[] directions) {
-    if (!look(x, rows, last, anchors, anchor, directions)) {
+    float[] now = new float[WIDTH];
+    float turned = look(x, rows, last, anchors, anchor, directions, now);
+    if (Float.isNaN(turned)) {
       return false;
     }
     float tolerance = SAME * Math.max(turned, change);
@@ -60,7 +60,7 @@ final class Rays {
     int place = -1;
     if (tolerance > SAME * LEAST) {
       for (int i = 0; i < size; i++) {
-        if (same(i * WIDTH, tolerance)) {
+        if (same(now, i * WIDTH, tolerance)) {
           if (Math.abs(now[PROJECTIONS] / seen[i * WIDTH + PROJECTIONS] - 1) < SAME_ROW) {
             return false; // the same row again, long after
           }
@@ -70,12 +70,19 @@ final class Rays {
         }
       }
     }
-    put(place);
+    put(now, place);
     return pairs;
   }
 
-  private boolean look(
-      float[] x, float[] rows, int last, float[] anchors, int anchor, float[] directions) {
+  /** Gives the change of direction since the row before, NaN when the row is left out. */
+  private static float look(
+      float[] x,
+      float[] rows,
+      int last,
+      float[] anchors,
+      int anchor,
+      float[] directions,
+      float[] now) {
     int differing = Points.project(x, anchors, anchor, directions, now);
     float before = 0;
     for (int i = 0; i < x.length; i++) {
@@ -83,28 +90,27 @@ final class Rays {
       before += e * e;
     }
     if (differing < 4 || 3 * differing < x.length || before == 0) {
-      return false;
+      return Float.NaN;
     }
     float length = (float) Math.sqrt(now[PROJECTIONS]);
     float other = (float) Math.sqrt(before);
     // |u - v|^2 from the rows' difference: 1 - cos would lose the digits of small angles.
     float apart = Points.squared(x, rows, last);
     float squared = (apart - (length - other) * (length - other)) / (length * other);
-    turned = (float) Math.sqrt(Math.max(0, squared));
     for (int i = 0; i < PROJECTIONS; i++) {
       now[i] /= length;
     }
     now[PROJECTIONS] = length;
-    return true;
+    return (float) Math.sqrt(Math.max(0, squared));
   }
 
-  private boolean same(int at, float tolerance) {
+  private boolean same(float[] now, int at, float tolerance) {
     return Math.abs(now[0] - seen[at]) < tolerance
         && Math.abs(now[1] - seen[at + 1]) < tolerance
         && Math.abs(now[2] - seen[at + 2]) < tolerance;
   }
 
-  private void put(int known) {
+  private void put(float[] now, int known) {
     int place = known >= 0 ? known : head;
     if (place * WIDTH == seen.length) {
       seen = Arrays.copyOf(seen, Points.room(place + 1, ROWS) * WIDTH);
@@ -146,6 +152,6 @@ final class Rays {
   }
 
   int bytes() {
-    return 72 + 4 * seen.length;
+    return 32 + (seen.length == 0 ? 0 : 16 + 4 * seen.length);
   }
 }

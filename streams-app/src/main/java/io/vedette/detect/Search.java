@@ -46,7 +46,7 @@ public final class Search implements State {
   private static final int PATIENCE = 8; // rows elsewhere, after which a longer stay is given up
   private static final int FORGOTTEN = 64; // rows elsewhere, after which it takes no room
   private static final int SHORT = 4; // rows; a shorter stay is given up for a new one at once
-  private static final int RAYS_FROM = 8; // rows; most stays of honest callers are shorter
+  private static final int RAYS_FROM = 5; // rows; most stays of honest callers are shorter
   private static final float CLOSER = 0.9f; // ratio of distances, so that ties do not count
 
   private int dimensions;
