@@ -1,5 +1,6 @@
 package io.vedette.detect;
 
+import io.vedette.baseline.Baseline;
 import io.vedette.baseline.Baselines;
 import io.vedette.core.CallerId;
 import io.vedette.core.Detector;
@@ -41,8 +42,13 @@ public final class Crowd {
    * is so by its own account's measure. An account's first row has no step of its own: the one from
    * the row before counts, if that came from the same tenant.
    *
-   * Accounts are named when two in five of their rows had a part in it: they were odd by their own
-   * account's measure, or lay in a neighbourhood that three accounts share. At least three must be.
+   * A row has a part in it when it is odd by its own account's measure, or lies in a neighbourhood
+   * that three accounts share. Accounts are named when they belong to the group more likely than
+   * not (Bayes): three in five of its rows have a part, of an honest account's one in fifty where
+   * accounts meet, else as many as the limit allows; what share of the accounts belongs to it is the
+   * one that explains all of them best (Dempster, Laird, Rubin 1977). One odd row names an account
+   * on a day when most are odd, but not where the evidence is that of others. At least three must
+   * be named. That a copy foresees the answers says nothing here: it learnt from all newcomers.
    *
    * Cost per newcomer's row: that of the caller stage. State: that of a caller, and 200 bytes for
    * each of 256 accounts.
@@ -55,6 +61,7 @@ public final class Crowd {
 
   private final List<Detector<? extends State, Observation>> detectors;
   private final int sharing; // detectors whose findings open incidents
+  private final Baselines baselines;
   private final CallerEngine engine;
 
   /**
@@ -68,6 +75,7 @@ public final class Crowd {
     this.detectors = List.copyOf(detectors);
     long stable = detectors.stream().filter(d -> d.profile().maturity() == Maturity.STABLE).count();
     this.sharing = (int) Math.max(1, stable);
+    this.baselines = baselines;
     this.engine = new CallerEngine(this.detectors, baselines, salt, Long.MIN_VALUE, false);
   }
 
@@ -98,14 +106,19 @@ public final class Crowd {
     int place = state.together.place(row.modelKey());
     CallerId caller = row.exchange().caller();
     boolean shares = state.shares(caller, place);
-    state.count(caller, row.step().odd() || shares);
+    state.count(caller, row.step().odd(), shares);
     if (found.isEmpty()) {
       return;
     }
-    List<CallerId> suspects = state.suspects();
+    List<CallerId> suspects = state.suspects(usual(row));
     if (suspects.size() >= CrowdState.FEWEST_ACCOUNTS) {
       found.forEach(finding -> findings.accept(ofGroup(finding, row, state, suspects)));
     }
+  }
+
+  private double usual(NewcomerRow row) {
+    Baseline baseline = baselines.find(row.exchange().model());
+    return baseline == null ? 0 : Math.max(baseline.nulls().novelty(), baseline.nulls().scatter());
   }
 
   private Finding ofGroup(
@@ -124,6 +137,7 @@ public final class Crowd {
     Map<String, String> attributes = new TreeMap<>(alone.attributes());
     attributes.put("pattern", alone.attributes().getOrDefault("mechanism", ""));
     attributes.put("mechanism", "new-accounts");
+    attributes.remove(Finding.SUCCESS);
     attributes.put("accounts", Integer.toString(suspects.size()));
     return new Finding(
         alone.detector(),

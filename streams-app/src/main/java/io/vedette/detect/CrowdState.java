@@ -18,7 +18,15 @@ final class CrowdState implements State {
 
   static final int FEWEST_ACCOUNTS = 3;
   private static final int MOST_CALLERS = 256;
-  private static final double SUSPECT = 0.4; // share of a caller's rows from which it is named
+  private static final int ROWS = 0; // of a caller's counts
+  private static final int ODD = 1; // and not shared
+  private static final int SHARES = 2;
+  private static final double TAKEN = 0.6; // share of an attacker's rows that have a part, at least
+  private static final double LEAST_USUAL = 0.01;
+  private static final double FEWEST = 0.05; // share of the callers that are taken to belong to it
+  private static final int STEPS = 20;
+  private static final int[] NO_ROWS = {0, 0, 0};
+  private static final double SHARED = 0.02; // usual share of rows where three accounts are
 
   CallerState together = new CallerState();
   long day = Long.MIN_VALUE;
@@ -34,11 +42,17 @@ final class CrowdState implements State {
     callers.clear();
   }
 
-  /** Counts a row of a caller, and whether it has a part in what the group does. */
-  void count(CallerId caller, boolean part) {
-    int[] counts = callers.computeIfAbsent(caller, k -> new int[2]);
-    counts[0]++;
-    counts[1] += part ? 1 : 0;
+  /**
+   * Counts a row of a caller.
+   *
+   * @param odd whether it is by the caller's own measure
+   * @param shared whether it lies where several accounts are
+   */
+  void count(CallerId caller, boolean odd, boolean shared) {
+    int[] counts = callers.computeIfAbsent(caller, k -> new int[3]);
+    counts[ROWS]++;
+    counts[ODD] += odd && !shared ? 1 : 0;
+    counts[SHARES] += shared ? 1 : 0;
     if (callers.size() > MOST_CALLERS) {
       callers.remove(callers.keySet().iterator().next());
     }
@@ -62,16 +76,44 @@ final class CrowdState implements State {
     return stay.size() >= FEWEST_ACCOUNTS;
   }
 
-  /** Callers of whose rows a large part counted, the last ones first. */
-  List<CallerId> suspects() {
+  /**
+   * Callers that more likely than not belong to the group, the last ones first.
+   *
+   * @param usual share of an honest caller's rows that are odd, at most
+   */
+  List<CallerId> suspects(double usual) {
+    double least = Math.max(LEAST_USUAL, Math.min(usual, TAKEN / 2));
+    double odd = Math.log(TAKEN / least);
+    double shared = Math.log(TAKEN / SHARED);
+    double miss = Math.log((1 - TAKEN) / (1 - least));
+    List<CallerId> known = new ArrayList<>(callers.keySet());
+    double[] ratios = new double[known.size()];
+    for (int i = 0; i < ratios.length; i++) {
+      int[] counts = callers.getOrDefault(known.get(i), NO_ROWS);
+      int others = counts[ROWS] - counts[ODD] - counts[SHARES];
+      ratios[i] = counts[ODD] * odd + counts[SHARES] * shared + others * miss;
+    }
+    double prior = prior(ratios);
     List<CallerId> suspects = new ArrayList<>();
-    callers.forEach(
-        (caller, counts) -> {
-          if (counts[1] > 0 && counts[1] >= SUSPECT * counts[0]) {
-            suspects.add(0, caller);
-          }
-        });
+    for (int i = ratios.length - 1; i >= 0; i--) {
+      if (prior + ratios[i] > 0) {
+        suspects.add(known.get(i));
+      }
+    }
     return suspects;
+  }
+
+  /** Log odds that a caller belongs to it: the share of callers that explains all best (EM). */
+  private static double prior(double[] ratios) {
+    double share = 0.5;
+    for (int step = 0; step < STEPS; step++) {
+      double sum = 0;
+      for (double ratio : ratios) {
+        sum += 1 / (1 + Math.exp(-ratio) * (1 - share) / share);
+      }
+      share = Math.min(1 - FEWEST, Math.max(FEWEST, sum / Math.max(1, ratios.length)));
+    }
+    return Math.log(share / (1 - share));
   }
 
   @Override
@@ -83,8 +125,9 @@ final class CrowdState implements State {
     out.writeShort(callers.size());
     for (Map.Entry<CallerId, int[]> entry : callers.entrySet()) {
       write(entry.getKey(), out);
-      out.writeInt(entry.getValue()[0]);
-      out.writeInt(entry.getValue()[1]);
+      for (int count : entry.getValue()) {
+        out.writeInt(count);
+      }
     }
     out.writeByte(stay.size());
     for (CallerId caller : stay) {
@@ -110,7 +153,8 @@ final class CrowdState implements State {
     }
     for (int i = 0; i < size; i++) {
       state.callers.put(
-          new CallerId(in.readUTF(), in.readUTF()), new int[] {in.readInt(), in.readInt()});
+          new CallerId(in.readUTF(), in.readUTF()),
+          new int[] {in.readInt(), in.readInt(), in.readInt()});
     }
     int sharing = in.readUnsignedByte();
     for (int i = 0; i < sharing; i++) {

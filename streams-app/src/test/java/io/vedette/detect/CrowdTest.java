@@ -106,6 +106,40 @@ class CrowdTest {
     assertThat(findings).allMatch(f -> f.logEvidence() < ALARM);
   }
 
+  @ParameterizedTest
+  @CsvSource({"LOAN, 1", "CHURN, 2", "SCORING, 3"})
+  void shouldNameHardlyAnybodyElseWhenThreeSamplersAreAmongHonestNewcomers(World world, long seed) {
+    // Given samplers of 40 rows each, and forty honest accounts
+    Place place = place(world);
+    List<Participant> who = new ArrayList<>();
+    List<CallerId> accounts =
+        IntStream.range(0, 3).mapToObj(i -> new CallerId("acme", "sampler-" + i)).toList();
+    who.add(
+        Participant.attack(
+            AttackKind.UNIFORM_RANGE,
+            accounts,
+            place.site,
+            seed,
+            120,
+            Pace.perSecond(0.01),
+            DAY_TWO));
+    for (int i = 0; i < 40; i++) {
+      who.add(honest(BenignKind.INDEPENDENT, "acme", "new-" + i, place, seed));
+    }
+
+    // When
+    List<Finding> alarms =
+        play(place, who, false).stream().filter(f -> f.logEvidence() >= ALARM).toList();
+
+    // Then
+    assertThat(alarms).isNotEmpty();
+    for (Finding alarm : alarms) {
+      assertThat(alarm.principals()).contains("sampler-0", "sampler-1", "sampler-2");
+      assertThat(alarm.principals()).hasSizeLessThanOrEqualTo(4); // of forty, one by chance
+      assertThat(alarm.attributes()).doesNotContainKey(Finding.SUCCESS);
+    }
+  }
+
   @Test
   void shouldStaySilentWhenTheAccountsAreTwo() {
     // Given
