@@ -28,6 +28,10 @@ public final class Reflection implements State {
    * What goes to and fro has lags beside it that are negative as well, and others
    * that are positive; walks and few dimensions have large ones everywhere.
    *
+   * Rows that differ from the mean in few coordinates, as those of sliders and what-ifs do, are left
+   * out: (sum d^2)^2 / sum d^4 is n / 3 for noise, n / 6 where all of it is clipped, and at most the
+   * number of coordinates that change.
+   *
    * A row much farther from the mean than usual begins a new one: the search has made a step.
    *
    * Cost per row: one distance; near the mean 128 dot products. State: 56 bytes; a point and
@@ -55,6 +59,7 @@ public final class Reflection implements State {
   private static final int LAGS = 8; // that there must be for this
   private static final float RECENT = 1f / 8; // weight of the last row in it
   private static final int MEMORY = 32; // rows in the mean
+  private static final float DENSE = 1f / 8; // of the coordinates, which so many count as at least
   private static final int SURE = 3; // rows in a mean that is held against a row
   private static final float FAR = 2.5f; // squared, of the usual distance from the mean
 
@@ -117,7 +122,13 @@ public final class Reflection implements State {
       return;
     }
     if (squared > 0) {
-      compare(x, signs, sums);
+      float[] from = new float[x.length];
+      for (int i = 0; i < x.length; i++) {
+        from[i] = x[i] - mean[i];
+      }
+      if (isDense(from)) {
+        compare(from, signs, sums);
+      }
     }
     take(x, squared);
   }
@@ -144,11 +155,17 @@ public final class Reflection implements State {
     usual += (usual == 0 ? 1 : Math.max(part, 1f / 8)) * (squared - usual);
   }
 
-  private void compare(float[] x, ColumnMatrix signs, float[] sums) {
-    float[] from = new float[x.length];
-    for (int i = 0; i < x.length; i++) {
-      from[i] = x[i] - mean[i];
+  private static boolean isDense(float[] from) {
+    float squares = 0;
+    float fourths = 0;
+    for (float d : from) {
+      squares += d * d;
+      fourths += d * d * d * d;
     }
+    return squares * squares >= DENSE * from.length * fourths;
+  }
+
+  private void compare(float[] from, ColumnMatrix signs, float[] sums) {
     Arrays.fill(sums, 0);
     signs.addProduct(from, sums);
     long low = 0;

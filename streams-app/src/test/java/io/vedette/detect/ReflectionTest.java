@@ -128,6 +128,25 @@ class ReflectionTest {
   }
 
   @Test
+  void shouldNotCountWhenOneFeatureAfterTheOtherIsDraggedThere() {
+    // Given positions of a slider in any order, then those of the next one, in one applicant's row
+    SplittableRandom random = new SplittableRandom(7);
+    float[] x = CleanModel.row(COLUMNS, random);
+    List<float[]> rows = new ArrayList<>();
+    for (int slider = 0; slider < 200; slider++) {
+      int feature = random.nextInt(COLUMNS);
+      float from = x[feature];
+      for (int position = 0; position < 10; position++) {
+        x[feature] = from + (float) random.nextDouble(-0.5, 0.5);
+        rows.add(x.clone());
+      }
+    }
+
+    // When, Then
+    assertThat(opposite(rows)).isZero();
+  }
+
+  @Test
   void shouldBeEvasionWhenClippedGradientsAreAskedInBatches() {
     // Given
     SplittableRandom random = new SplittableRandom(5);
