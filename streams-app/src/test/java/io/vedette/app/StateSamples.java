@@ -149,12 +149,15 @@ final class StateSamples {
     return sample;
   }
 
-  private static Properties properties() {
+  private static Properties properties() throws IOException {
     Settings settings = Settings.defaults();
     var letters = new DeadLetters(settings.topics().deadLetters(), 1, new Counters(), () -> 0L);
     Properties properties = StreamsSettings.of(settings).properties(letters);
     properties.put("application.id", "states");
-    properties.put("state.dir", System.getProperty("java.io.tmpdir"));
+    // One of its own: Kafka Streams takes the rights of others on the state directory away.
+    Path directory = Files.createTempDirectory("vedette-states-");
+    directory.toFile().deleteOnExit();
+    properties.put("state.dir", directory.toString());
     return properties;
   }
 }
