@@ -96,14 +96,22 @@ final class CrowdState implements State {
     double prior = prior(ratios);
     List<CallerId> suspects = new ArrayList<>();
     for (int i = ratios.length - 1; i >= 0; i--) {
-      if (prior + ratios[i] > 0) {
+      if (prior + ratios[i] > 0 && hasPart(known.get(i))) {
         suspects.add(known.get(i));
       }
     }
     return suspects;
   }
 
-  /** Log odds that a caller belongs to it: the share of callers that explains all best (EM). */
+  private boolean hasPart(CallerId caller) {
+    int[] counts = callers.getOrDefault(caller, NO_ROWS);
+    return counts[ODD] + counts[SHARES] > 0;
+  }
+
+  /**
+   * Log odds that a caller belongs to it: the share of callers that explains all best (EM), and an
+   * honest one.
+   */
   private static double prior(double[] ratios) {
     double share = 0.5;
     for (int step = 0; step < STEPS; step++) {
@@ -111,7 +119,7 @@ final class CrowdState implements State {
       for (double ratio : ratios) {
         sum += 1 / (1 + Math.exp(-ratio) * (1 - share) / share);
       }
-      share = Math.min(1 - FEWEST, Math.max(FEWEST, sum / Math.max(1, ratios.length)));
+      share = Math.min(1 - FEWEST, Math.max(FEWEST, sum / (ratios.length + 1)));
     }
     return Math.log(share / (1 - share));
   }

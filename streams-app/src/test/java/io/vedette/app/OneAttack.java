@@ -20,6 +20,10 @@ final class OneAttack {
   private OneAttack() {}
 
   static Scenario on(Site site) {
+    return on(site, 5);
+  }
+
+  static Scenario on(Site site, double queriesPerSecond) {
     Instant from = Scenario.START.plus(HOUR);
     return Scenario.of(11)
         .learning(site, "acme", 10, 2000, HOUR, from.plusSeconds(60))
@@ -30,7 +34,7 @@ final class OneAttack {
                 site,
                 5,
                 60,
-                Pace.perSecond(5),
+                Pace.perSecond(queriesPerSecond),
                 from))
         .build();
   }

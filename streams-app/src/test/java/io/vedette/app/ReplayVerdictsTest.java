@@ -30,7 +30,8 @@ class ReplayVerdictsTest {
 
   @BeforeAll
   static void play() {
-    Scenario scenario = OneAttack.on(World.LOAN.build());
+    // Slowly: a replay works in batches of five seconds, and verdicts come between two of them.
+    Scenario scenario = OneAttack.on(World.LOAN.build(), 1);
     scenario.forEach(TRAFFIC::add);
     settings = Settings.defaults().learnUntil(scenario.learnUntil());
   }
