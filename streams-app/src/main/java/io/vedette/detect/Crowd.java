@@ -44,9 +44,9 @@ public final class Crowd {
    *
    * A row has a part in it when it is odd by its own account's measure, or lies in a neighbourhood
    * that three accounts share. Accounts are named when they belong to the group more likely than
-   * not (Bayes): three in five of its rows have a part, of an honest account's one in fifty where
-   * accounts meet, else as many as the limit allows; what share of the accounts belongs to it is the
-   * one that explains all of them best (Dempster, Laird, Rubin 1977). One odd row names an account
+   * not (Bayes). Three in five of a member's rows are taken to have a part; of an honest account's,
+   * one in fifty lies where accounts meet, and as many are odd as the limit allows. The group's
+   * share of the accounts is the one that explains all best (Dempster, Laird, Rubin 1977). One odd row names an account
    * on a day when most are odd, but not where the evidence is that of others. At least three must
    * be named. That a copy foresees the answers says nothing here: it learnt from all newcomers.
    *

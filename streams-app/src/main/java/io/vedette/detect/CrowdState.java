@@ -25,7 +25,6 @@ final class CrowdState implements State {
   private static final double LEAST_USUAL = 0.01;
   private static final double FEWEST = 0.05; // share of the callers that are taken to belong to it
   private static final int STEPS = 20;
-  private static final int[] NO_ROWS = {0, 0, 0};
   private static final double SHARED = 0.02; // usual share of rows where three accounts are
 
   CallerState together = new CallerState();
@@ -86,31 +85,29 @@ final class CrowdState implements State {
     double odd = Math.log(TAKEN / least);
     double shared = Math.log(TAKEN / SHARED);
     double miss = Math.log((1 - TAKEN) / (1 - least));
-    List<CallerId> known = new ArrayList<>(callers.keySet());
-    double[] ratios = new double[known.size()];
-    for (int i = 0; i < ratios.length; i++) {
-      int[] counts = callers.getOrDefault(known.get(i), NO_ROWS);
-      int others = counts[ROWS] - counts[ODD] - counts[SHARES];
-      ratios[i] = counts[ODD] * odd + counts[SHARES] * shared + others * miss;
-    }
+    // Only looked over: to get a caller would make it the latest.
+    double[] ratios =
+        callers.values().stream()
+            .mapToDouble(c -> c[ODD] * odd + c[SHARES] * shared + (c[ROWS] - parts(c)) * miss)
+            .toArray();
     double prior = prior(ratios);
     List<CallerId> suspects = new ArrayList<>();
-    for (int i = ratios.length - 1; i >= 0; i--) {
-      if (prior + ratios[i] > 0 && hasPart(known.get(i))) {
-        suspects.add(known.get(i));
+    int i = 0;
+    for (Map.Entry<CallerId, int[]> entry : callers.entrySet()) {
+      if (prior + ratios[i++] > 0 && parts(entry.getValue()) > 0) {
+        suspects.add(0, entry.getKey());
       }
     }
     return suspects;
   }
 
-  private boolean hasPart(CallerId caller) {
-    int[] counts = callers.getOrDefault(caller, NO_ROWS);
-    return counts[ODD] + counts[SHARES] > 0;
+  private static int parts(int[] counts) {
+    return counts[ODD] + counts[SHARES];
   }
 
   /**
-   * Log odds that a caller belongs to it: the share of callers that explains all best (EM), and an
-   * honest one.
+   * Log odds that any caller belongs to the group, before its rows are looked at: its share of the
+   * callers, and of one honest caller more, that explains all of them best (EM).
    */
   private static double prior(double[] ratios) {
     double share = 0.5;

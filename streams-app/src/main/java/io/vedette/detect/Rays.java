@@ -20,7 +20,7 @@ final class Rays {
    * no pair. Directions that differ
    * from the anchor's in fewer than four coordinates, or a third, are left out.
    *
-   * Cost per row: three dot products for each anchor and 24 comparisons. State: 470 bytes at most
+   * Cost per row: three dot products for each anchor and 24 comparisons. State: 430 bytes at most
    * for each anchor, from the fifth row of a stay.
    *
    * [1] Brendel, Rauber, Bethge, ICLR 2018, https://arxiv.org/abs/1712.04248

@@ -59,7 +59,8 @@ public final class Reflection implements State {
   private static final int LAGS = 8; // that there must be for this
   private static final float RECENT = 1f / 8; // weight of the last row in it
   private static final int MEMORY = 32; // rows in the mean
-  private static final float DENSE = 1f / 8; // of the coordinates, which so many count as at least
+  private static final float DENSE =
+      1f / 8; // share of the coordinates in which a row differs, at least
   private static final int SURE = 3; // rows in a mean that is held against a row
   private static final float FAR = 2.5f; // squared, of the usual distance from the mean
 
