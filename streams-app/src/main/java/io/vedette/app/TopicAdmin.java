@@ -2,6 +2,7 @@ package io.vedette.app;
 
 import static org.apache.kafka.common.config.ConfigResource.Type.TOPIC;
 
+import io.vedette.stream.NewTopics;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +25,6 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates and checks the topics of the contract. */
@@ -133,7 +133,7 @@ final class TopicAdmin implements AutoCloseable {
     return look;
   }
 
-  /** Creates what is missing; gives the names. */
+  /** Creates what is missing and waits until it is served; gives the names. */
   List<String> create() throws InterruptedException {
     List<String> missing = missing();
     List<NewTopic> topics = new ArrayList<>();
@@ -147,7 +147,7 @@ final class TopicAdmin implements AutoCloseable {
               }
             });
     try {
-      admin.createTopics(topics).all().get(2 * TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      NewTopics.create(admin, topics);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof TopicAuthorizationException refusal) {
         throw new IllegalStateException(
@@ -157,11 +157,10 @@ final class TopicAdmin implements AutoCloseable {
                     "topics " + String.join(", ", new TreeSet<>(refusal.unauthorizedTopics()))),
             e);
       }
-      if (!(e.getCause() instanceof TopicExistsException)) {
-        throw new IllegalStateException("topics could not be created: " + e.getCause(), e);
+      if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException timeout) {
+        throw unanswered(timeout);
       }
-    } catch (TimeoutException e) {
-      throw unanswered(e);
+      throw new IllegalStateException("topics could not be created: " + e.getCause(), e);
     }
     return missing;
   }

@@ -15,6 +15,7 @@ import io.vedette.edge.forward.SyslogFormat;
 import io.vedette.edge.forward.SyslogReceiver;
 import io.vedette.edge.forward.SyslogServer;
 import io.vedette.stream.DeadLetters;
+import io.vedette.stream.NewTopics;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -56,11 +57,8 @@ class ForwardIT {
   void start() throws Exception {
     broker = EmbeddedBroker.start();
     try (Admin admin = Admin.create(clients())) {
-      admin
-          .createTopics(
-              List.of(new NewTopic(TOPIC, 2, (short) 1), new NewTopic(LETTERS, 1, (short) 1)))
-          .all()
-          .get();
+      NewTopics.create(
+          admin, List.of(new NewTopic(TOPIC, 2, (short) 1), new NewTopic(LETTERS, 1, (short) 1)));
     }
   }
 

@@ -8,6 +8,7 @@ import io.vedette.core.CallerId;
 import io.vedette.core.Exchange;
 import io.vedette.edge.embedded.EmbeddedRegistry;
 import io.vedette.lab.Scenario;
+import io.vedette.stream.NewTopics;
 import io.vedette.wire.WireSerdes;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ final class SecureBed implements AutoCloseable {
     for (String name : Settings.defaultTopics().byRole().values()) {
       topics.add(new NewTopic(name, 2, (short) 1));
     }
-    broker.admin().createTopics(topics).all().get();
+    NewTopics.create(broker.admin(), topics);
   }
 
   /** Its settings. */

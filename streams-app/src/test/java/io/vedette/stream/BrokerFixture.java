@@ -55,7 +55,7 @@ final class BrokerFixture implements AutoCloseable {
                     new NewTopic(name, partitions, (short) 1).configs(Map.of("retention.ms", "-1")))
             .toList();
     try {
-      admin.createTopics(topics).all().get();
+      NewTopics.create(admin, topics);
     } catch (ExecutionException e) {
       throw new IllegalStateException("topics cannot be created", e);
     }

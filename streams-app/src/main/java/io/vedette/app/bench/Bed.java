@@ -3,6 +3,7 @@ package io.vedette.app.bench;
 import io.vedette.app.Settings;
 import io.vedette.baseline.Baseline;
 import io.vedette.core.Exchange;
+import io.vedette.stream.NewTopics;
 import io.vedette.stream.TopicSerdes;
 import io.vedette.stream.Topics;
 import java.io.IOException;
@@ -78,7 +79,7 @@ final class Bed implements AutoCloseable {
     for (String name : List.of(t.baselines(), t.models())) {
       topics.add(new NewTopic(name, 1, (short) 1).configs(Map.of("cleanup.policy", "compact")));
     }
-    admin.createTopics(topics).all().get();
+    NewTopics.create(admin, topics);
     var failure = new AtomicReference<@Nullable Exception>();
     try (KafkaProducer<String, byte[]> producer = producer("10")) {
       byte[] profile = serdes.baselines().serializer().serialize(t.baselines(), baseline);
