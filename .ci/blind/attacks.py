@@ -1,5 +1,6 @@
 """Attackers, written without knowledge of the detectors: as in ART / Foolbox / the authors' code, on S in [0,1]^d (min-max scaled features), all through Oracle."""
-import numpy as np
+import numpy as np, pandas as pd
+import victims
 from scipy.fft import idctn, idct
 from scipy import ndimage
 

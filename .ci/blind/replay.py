@@ -28,7 +28,7 @@ while True:
                     "-Xmx1500m",
                     "-XX:+UseSerialGC",
                     "-jar",
-                    os.environ["VEDETTE_JAR"],
+                    os.environ["BLIND_JAR"],
                     "replay",
                     "--in",
                     l,

@@ -9,7 +9,7 @@ from sklearn.ensemble import RandomForestClassifier
 from sklearn.preprocessing import StandardScaler
 from sklearn.neighbors import NearestNeighbors
 
-D = os.environ.get("VEDETTE_SHARED", "../shared") + "/data/"
+D = os.environ.get("SHARED_DIR", "../shared") + "/data/"
 
 
 class Victim:

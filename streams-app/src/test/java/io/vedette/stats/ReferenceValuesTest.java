@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * Compares with values that scipy 1.10.1, numpy 1.24.2 and scikit-learn 1.2.1 gave, when their file
  * is at hand: below the directory of property {@code vedette.shared} or variable {@code
- * VEDETTE_SHARED}, else in {@code shared} beside the checkout.
+ * SHARED_DIR}, else in {@code shared} beside the checkout.
  */
 class ReferenceValuesTest {
 
@@ -197,7 +197,7 @@ class ReferenceValuesTest {
 
   private static Path shared() {
     String property = System.getProperty("vedette.shared");
-    String variable = System.getenv("VEDETTE_SHARED");
+    String variable = System.getenv("SHARED_DIR");
     if (property != null) {
       return Path.of(property);
     }

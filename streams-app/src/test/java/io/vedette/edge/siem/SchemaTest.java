@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * What is rendered against the schemas of the fields that we emit, and against OCSF's full ones
- * when they are at hand: below property {@code vedette.shared} or variable {@code VEDETTE_SHARED},
+ * when they are at hand: below property {@code vedette.shared} or variable {@code SHARED_DIR},
  * else in {@code shared} beside the checkout.
  */
 class SchemaTest {
@@ -204,7 +204,7 @@ class SchemaTest {
 
   private static Path shared() {
     String property = System.getProperty("vedette.shared");
-    String variable = System.getenv("VEDETTE_SHARED");
+    String variable = System.getenv("SHARED_DIR");
     if (property != null) {
       return Path.of(property);
     }
