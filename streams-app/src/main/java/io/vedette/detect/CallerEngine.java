@@ -34,6 +34,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
    * stay. State per caller and model of 30 features: 3 KB for an ordinary caller, 7 KB for a suspect.
    */
 
+  private static final float TURN = 0.15f; // of the step; rows at random are hardly ever that near
   private static final int MOST_LENSES = 256;
   private static final int MOST_LEARNT_ROWS = 64; // of one exchange
   private static final float CENTRAL = 0.05f; // of the usual squared distance, where no row is ...
@@ -182,7 +183,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
     boolean scattered;
     if (own.first()) {
       boolean goes = enters && lens.wide;
-      novel = goes && off;
+      novel = goes && off && !takesTurns(track.history);
       scattered = goes && lens.minorShare > baseline.nulls().minor();
     } else { // of many senders; a search about one input is none of sampling
       boolean apart = track.history.nearestSquared() >= radius;
@@ -236,6 +237,14 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
   private static boolean off(Lens lens, float surprise) {
     return lens.distance > lens.baseline.nulls().distance()
         || surprise > lens.baseline.nulls().surprise();
+  }
+
+  /**
+   * True when the row lies far nearer to an earlier one than to the last: one of several entities
+   * that are asked about in turns, and may have walked off together.
+   */
+  private static boolean takesTurns(History history) {
+    return history.nearestSquared() < TURN * TURN * history.newestSquared();
   }
 
   /** A monitored entity that walked off comes back to where it was; a sampler never does. */

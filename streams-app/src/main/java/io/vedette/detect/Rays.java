@@ -16,8 +16,9 @@ final class Rays {
    *
    * A row pairs when its direction equals that of an earlier one, to a twentieth of the usual
    * difference between one row and the next, and that one has no partner yet: of a cross-fade or a
-   * slider from here to there, all rows lie on one ray, and two of them pair. The same row again is
-   * no pair. Directions that differ
+   * slider from here to there, all rows lie on one ray, and two of them pair. The step between the
+   * two must lead along the ray, twice as far as beside it: whole numbers that waver come back
+   * to where they were but for one column. The same row again is no pair. Directions that differ
    * from the anchor's in fewer than four coordinates, or a third, are left out.
    *
    * Cost per row: three dot products for each anchor and 24 comparisons. State: 430 bytes at most
@@ -30,6 +31,7 @@ final class Rays {
   private static final int WIDTH = PROJECTIONS + 1; // and the distance
   private static final int ROWS = 24;
   private static final float SAME = 0.05f; // of the usual change of direction
+  private static final float ASIDE = 0.5f; // of the way along the ray
   private static final float SAME_ROW = 1e-4f; // of the distance
   private static final float LEAST = 1e-5f; // change of direction; less is rounding
 
@@ -60,10 +62,12 @@ final class Rays {
     int place = -1;
     if (tolerance > SAME * LEAST) {
       for (int i = 0; i < size; i++) {
-        if (same(now, i * WIDTH, tolerance)) {
-          if (Math.abs(now[PROJECTIONS] / seen[i * WIDTH + PROJECTIONS] - 1) < SAME_ROW) {
-            return false; // the same row again, long after
-          }
+        float aside = aside(now, i * WIDTH, tolerance);
+        float along = Math.abs(now[PROJECTIONS] / seen[i * WIDTH + PROJECTIONS] - 1);
+        if (aside < Float.POSITIVE_INFINITY && along < SAME_ROW) {
+          return false; // the same row again, long after
+        }
+        if (aside < ASIDE * ASIDE * along * along) {
           pairs |= (paired >>> i & 1) == 0;
           paired |= 1 << i;
           place = i; // of a ray one row is enough
@@ -104,10 +108,17 @@ final class Rays {
     return (float) Math.sqrt(Math.max(0, squared));
   }
 
-  private boolean same(float[] now, int at, float tolerance) {
-    return Math.abs(now[0] - seen[at]) < tolerance
-        && Math.abs(now[1] - seen[at + 1]) < tolerance
-        && Math.abs(now[2] - seen[at + 2]) < tolerance;
+  /** Squared difference of two directions, infinite when a projection of theirs differs. */
+  private float aside(float[] now, int at, float tolerance) {
+    float sum = 0;
+    for (int i = 0; i < PROJECTIONS; i++) {
+      float d = now[i] - seen[at + i];
+      if (Math.abs(d) >= tolerance) {
+        return Float.POSITIVE_INFINITY;
+      }
+      sum += d * d;
+    }
+    return sum / PROJECTIONS;
   }
 
   private void put(float[] now, int known) {

@@ -13,8 +13,8 @@ import java.util.Arrays;
 public final class Search implements State {
 
   /*
-   * Method. A row belongs to the stay when it lies near its last or its best row; other rows of the
-   * caller pass it by. Five facts are measured, each of which detectors bet on:
+   * Method. A row belongs to the stay when it lies near its last or its best row and is none of
+   * those that are remembered; other rows of the caller pass it by. Five facts are measured, each of which detectors bet on:
    *
    * - return: after a try that did not lower the class's probability (or raise the top one), a
    *   search goes on from its best row [1, 2]. So the next row is nearer to the best row than to
@@ -47,6 +47,7 @@ public final class Search implements State {
   private static final int FORGOTTEN = 64; // rows elsewhere, after which it takes no room
   private static final int SHORT = 4; // rows; a shorter stay is given up for a new one at once
   private static final int RAYS_FROM = 5; // rows; most stays of honest callers are shorter
+  private static final float SAME = 1e-12f; // squared distance: equal rows have equal points
   private static final float CLOSER = 0.9f; // ratio of distances, so that ties do not count
 
   private int dimensions;
@@ -186,7 +187,7 @@ public final class Search implements State {
       }
       measured = false;
     }
-    if (rows > 0 && dimensions == x.length && isNear(x, radius)) {
+    if (rows > 0 && dimensions == x.length && isNear(x, radius) && !isKnown(x)) {
       passedBy = elsewhere > 0;
       elsewhere = 0;
       reached |= labels.flips(answered) && Points.within(x, first, 0, radius);
@@ -229,6 +230,18 @@ public final class Search implements State {
     return Points.within(x, trail.points(), trail.offset(0), radius)
         || Points.within(x, low, 0, radius)
         || ((lowMoved || highMoved) && Points.within(x, high, 0, radius));
+  }
+
+  /** A list that is sent again after more rows than the history knows comes as far as it came. */
+  private boolean isKnown(float[] x) {
+    for (int back = 0; back < trail.size(); back++) {
+      if (Points.within(x, trail.points(), trail.offset(back), SAME)) {
+        return true;
+      }
+    }
+    return Points.within(x, first, 0, SAME)
+        || (lowMoved && Points.within(x, low, 0, SAME))
+        || (highMoved && Points.within(x, high, 0, SAME));
   }
 
   private void turn(float[] x) {

@@ -109,6 +109,29 @@ class CallerEngineTest {
   }
 
   @Test
+  void shouldLeaveMonitoredEntitiesAloneWhenTheyWalkOffTurnByTurn() {
+    // Given four machines whose readings drift far out, each in small steps
+    SplittableRandom random = new SplittableRandom(7);
+    List<Exchange> exchanges = new ArrayList<>();
+    float[][] machines = new float[4][];
+    float[][] courses = new float[4][];
+    for (int m = 0; m < machines.length; m++) {
+      machines[m] = CleanModel.row(30, random);
+      courses[m] = CleanModel.row(30, random);
+    }
+    for (int i = 0; i < 400; i++) {
+      int m = i % machines.length;
+      for (int c = 0; c < 30; c++) {
+        machines[m][c] += 0.12f * courses[m][c] + 0.05f * (float) random.nextGaussian();
+      }
+      exchanges.add(CleanModel.exchange("plant", i * SECOND, machines[m].clone()));
+    }
+
+    // When, then
+    assertThat(play(exchanges, -1).findings).isEmpty();
+  }
+
+  @Test
   void shouldTellCellsAndPanesOnceWhenARowIsRepeated() {
     // Given
     float[] x = CleanModel.row(30, new SplittableRandom(1));

@@ -57,6 +57,27 @@ class RaysTest {
   }
 
   @Test
+  void shouldPairHardlyAnyWhenWholeNumbersWaverAndOneColumnDoesNot() {
+    // Given a machine whose readings are whole but for one, off the row that was asked before
+    SplittableRandom random = new SplittableRandom(8);
+    List<Asked> rows = new ArrayList<>(List.of(asked(new float[D])));
+    float[] place = far(random);
+    for (int i = 0; i < 2_000; i++) {
+      float[] x = place.clone();
+      x[0] += 0.05f * (float) random.nextGaussian();
+      x[1 + random.nextInt(3)] += random.nextInt(2) * 0.8f;
+      rows.add(asked(x));
+    }
+
+    // When
+    List<Seen> seen = Stays.measure(rows);
+
+    // Then
+    assertThat(Stays.count(seen, s -> s.place() > 1)).isGreaterThan(1_900);
+    assertThat(Stays.count(seen, Seen::sameRay)).isLessThan(25);
+  }
+
+  @Test
   void shouldPairOneRowOnlyWhenASliderGoesFromHereToThere() {
     // Given a slider from each case towards the one before, and noise about the case in between
     SplittableRandom random = new SplittableRandom(3);

@@ -45,6 +45,29 @@ class SearchApproachTest {
   }
 
   @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void shouldCountNothingWhenAListIsSentAgain(long seed) {
+    // Given a list in which two customers are alike, more rows long than repeats are known
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Asked> list = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      list.add(answered(CleanModel.row(D, random)));
+    }
+    list.add(answered(plus(list.get(49).x(), CleanModel.row(D, random), 0.1f)));
+    List<Asked> rows = new ArrayList<>();
+    for (int round = 0; round < 20; round++) {
+      rows.addAll(list);
+    }
+
+    // When
+    List<Seen> seen = measure(rows);
+
+    // Then
+    assertThat(count(seen, s -> s.place() > 0)).isGreaterThan(10);
+    assertThat(count(seen, Seen::sameRadius)).isZero();
+  }
+
+  @ParameterizedTest
   @ValueSource(floats = {0.005f, 0.01f, 0.03f, 0.06f, 0.1f, 0.2f, 0.3f})
   void shouldOfferNoTrialWhenAPanComesNearerStepByStep(float share) {
     // Given a pan that takes this share of the way that is left

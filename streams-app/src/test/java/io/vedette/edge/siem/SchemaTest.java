@@ -24,8 +24,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * What is rendered against the schemas of the fields that we emit, and against OCSF's full ones
- * when they are at hand: below property {@code vedette.shared} or variable {@code SHARED_DIR},
- * else in {@code shared} beside the checkout.
+ * when they are at hand: below property {@code vedette.shared} or variable {@code SHARED_DIR}, else
+ * in {@code shared} beside the checkout.
  */
 class SchemaTest {
 
