@@ -183,7 +183,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
     boolean scattered;
     if (own.first()) {
       boolean goes = enters && lens.wide;
-      novel = goes && off && !takesTurns(track.history);
+      novel = goes && off;
       scattered = goes && lens.minorShare > baseline.nulls().minor();
     } else { // of many senders; a search about one input is none of sampling
       boolean apart = track.history.nearestSquared() >= radius;
@@ -221,7 +221,12 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
       track.anchors.search(lens.g, geometryLabel(label));
     }
     if (!learning) {
-      tell(track, lens, exchange, row, novel, scattered, onSphere, geometryLabel(label), out);
+      // Accounts that share a search do not take turns with themselves.
+      boolean one = own.equals(OwnStep.UNKNOWN);
+      boolean turn = one && (novel || scattered) && takesTurns(track.history);
+      boolean isNovel = novel && !turn;
+      boolean isScattered = scattered && !turn;
+      tell(track, lens, exchange, row, isNovel, isScattered, onSphere, geometryLabel(label), out);
       if (NewcomerRow.wanted(track.exchanges, row, features)) {
         boolean first = track.history.size() == 0;
         OwnStep step = new OwnStep(first, off, novel, scattered);
