@@ -8,9 +8,10 @@ import victims, benign, attacks
 ap = argparse.ArgumentParser()
 ap.add_argument("--seed", type=int, default=1)
 ap.add_argument("--models", default="")
-ap.add_argument("--modes", default="fast,slow,spread,cover")
+ap.add_argument("--modes", default="fast,slow,spread,cover", help="benign: honest callers alone")
 ap.add_argument("--out", default="logs")
 a = ap.parse_args()
+MODES = [m for m in a.modes.split(",") if m != "benign"]
 D1 = "2026-03-02T"
 D2 = "2026-03-03T"
 
@@ -108,7 +109,7 @@ def main():
             open(f"{a.out}/{name}-benign.truth.json", "w"),
         )
         C = []
-        for an in attacks.A:
+        for an in attacks.A if MODES else []:
             if not attacks.applies(an, v):
                 continue
             r = attacks.run(an, v, zlib.crc32(f"{an}|{name}|{a.seed}".encode()))
@@ -124,7 +125,7 @@ def main():
             ],
             open(f"camp/{name}.{a.seed}.pkl", "wb"),
         )
-        for mode in a.modes.split(","):
+        for mode in MODES:
             r2 = np.random.default_rng([a.seed, mi, zlib.crc32(mode.encode())])
             order = r2.permutation(len(C))
             per = 3 if mode == "spread" else 6
