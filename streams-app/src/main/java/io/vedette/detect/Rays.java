@@ -18,8 +18,9 @@ final class Rays {
    * difference between one row and the next, and that one has no partner yet: of a cross-fade or a
    * slider from here to there, all rows lie on one ray, and two of them pair. The step between the
    * two must lead along the ray, twice as far as beside it: whole numbers that waver come back
-   * to where they were but for one column. The same row again is no pair. Directions that differ
-   * from the anchor's in fewer than four coordinates, or a third, are left out.
+   * to where they were but for one column. The same row again is no pair. Rows that differ from the
+   * anchor in fewer than four coordinates, or a third, are left out, and those that differ from the
+   * row before in fewer than half: noise of a search moves all.
    *
    * Cost per row: three dot products for each anchor and 24 comparisons. State: 430 bytes at most
    * for each anchor, from the fifth row of a stay.
@@ -32,6 +33,7 @@ final class Rays {
   private static final int ROWS = 24;
   private static final float SAME = 0.05f; // of the usual change of direction
   private static final float ASIDE = 0.5f; // of the way along the ray
+  private static final float SAME_VALUE = 1e-6f; // relative
   private static final float SAME_ROW = 1e-4f; // of the distance
   private static final float LEAST = 1e-5f; // change of direction; less is rounding
 
@@ -89,11 +91,16 @@ final class Rays {
       float[] now) {
     int differing = Points.project(x, anchors, anchor, directions, now);
     float before = 0;
+    int moved = 0;
     for (int i = 0; i < x.length; i++) {
       float e = rows[last + i] - anchors[anchor + i];
       before += e * e;
+      moved += Math.abs(x[i] - rows[last + i]) > SAME_VALUE * (1 + Math.abs(x[i])) ? 1 : 0;
     }
-    if (differing < 4 || 3 * differing < x.length || before == 0) {
+    if (Math.min(differing, moved) < 4
+        || 3 * differing < x.length
+        || 2 * moved < x.length
+        || before == 0) {
       return Float.NaN;
     }
     float length = (float) Math.sqrt(now[PROJECTIONS]);
