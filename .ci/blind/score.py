@@ -135,7 +135,7 @@ def report():
     R, FA, MS, nlog, kinds = score()
     out = []
     P = out.append
-    models = sorted({r["model"] for r in R})
+    models = sorted(kinds)
     order = [a for a in __import__("attacks").A]
     P("# Blind red team of Vedette\n")
     P(open("summary.md").read()) if os.path.exists("summary.md") else None
