@@ -1,15 +1,19 @@
 package io.vedette.stream;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Topics that were just created are there before their brokers serve them. Such a broker may refuse
@@ -18,6 +22,9 @@ import org.apache.kafka.common.errors.TopicExistsException;
  */
 public final class NewTopics {
 
+  private static final Duration UNKNOWN = Duration.ofSeconds(20); // to the broker that is asked
+  private static final Duration POLL = Duration.ofMillis(50);
+
   private NewTopics() {}
 
   /**
@@ -25,7 +32,7 @@ public final class NewTopics {
    * are neither changed nor waited for.
    *
    * @throws ExecutionException if a topic cannot be created, or does not answer within the client's
-   *     time-out, {@code default.api.timeout.ms}
+   *     time-out, {@code default.api.timeout.ms}, or is unknown after 20 s
    */
   public static void create(Admin admin, Collection<NewTopic> topics)
       throws InterruptedException, ExecutionException {
@@ -44,7 +51,31 @@ public final class NewTopics {
       }
     }
     if (!partitions.isEmpty()) {
-      admin.listOffsets(partitions).all().get();
+      awaitServed(admin, partitions);
+    }
+  }
+
+  /**
+   * The client asks again while a partition has no leader, but not while its topic is unknown,
+   * which it logs as an error unless it is asked what the topic is like.
+   */
+  private static void awaitServed(Admin admin, Map<TopicPartition, OffsetSpec> partitions)
+      throws InterruptedException, ExecutionException {
+    long end = System.nanoTime() + UNKNOWN.toNanos();
+    Set<String> names =
+        partitions.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
+    while (true) {
+      try {
+        admin.describeTopics(names).allTopicNames().get();
+        admin.listOffsets(partitions).all().get();
+        return;
+      } catch (ExecutionException e) {
+        boolean unknown = e.getCause() instanceof UnknownTopicOrPartitionException;
+        if (!unknown || System.nanoTime() > end) {
+          throw e;
+        }
+        Thread.sleep(POLL.toMillis());
+      }
     }
   }
 }

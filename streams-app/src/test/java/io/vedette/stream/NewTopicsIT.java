@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vedette.edge.embedded.EmbeddedBroker;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -73,6 +74,24 @@ class NewTopicsIT {
 
     // Then
     assertThat(lost).isEmpty();
+  }
+
+  @Test
+  void shouldWaitWhenTheBrokerDoesNotKnowThemYet() throws Exception {
+    // Given many at once, of which the broker learns after the answer
+    for (int round = 0; round < 60; round++) {
+      List<NewTopic> topics = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        topics.add(new NewTopic("unknown-" + round + "-" + i, 1, (short) 1));
+      }
+
+      // When
+      NewTopics.create(admin, topics);
+
+      // Then
+      var names = topics.stream().map(NewTopic::name).toList();
+      assertThat(admin.describeTopics(names).allTopicNames().get()).hasSize(10);
+    }
   }
 
   @Test
