@@ -221,9 +221,9 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
       track.anchors.search(lens.g, geometryLabel(label));
     }
     if (!learning) {
-      // Accounts that share a search do not take turns with themselves.
-      boolean one = own.equals(OwnStep.UNKNOWN);
-      boolean turn = one && (novel || scattered) && takesTurns(track.history);
+      // Not asked of groups: a thief may deal rows and their copies to the same of his accounts.
+      boolean alone = own.equals(OwnStep.UNKNOWN);
+      boolean turn = alone && (novel || scattered) && takesTurns(track.history);
       boolean isNovel = novel && !turn;
       boolean isScattered = scattered && !turn;
       tell(track, lens, exchange, row, isNovel, isScattered, onSphere, geometryLabel(label), out);

@@ -46,9 +46,9 @@ public final class Crowd {
    * that three accounts share. Accounts are named when they belong to the group more likely than
    * not (Bayes). Three in five of a member's rows are taken to have a part; of an honest account's,
    * one in fifty lies where accounts meet, and as many are odd as the limit allows. The group's
-   * share of the accounts is the one that explains all best (Dempster, Laird, Rubin 1977). One odd row names an account
-   * on a day when most are odd, but not where the evidence is that of others. At least three must
-   * be named. That a copy foresees the answers says nothing here: it learnt from all newcomers.
+   * share of the accounts is the one that explains all best (Dempster, Laird, Rubin 1977). One odd
+   * row names an account on a day when most are odd, but not where the evidence is that of others.
+   * At least three must be named. That a copy foresees the answers says nothing here: it learnt from all newcomers.
    *
    * Cost per newcomer's row: that of the caller stage. State: that of a caller, and 200 bytes for
    * each of 256 accounts.

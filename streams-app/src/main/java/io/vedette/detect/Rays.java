@@ -65,8 +65,11 @@ final class Rays {
     if (tolerance > SAME * LEAST) {
       for (int i = 0; i < size; i++) {
         float aside = aside(now, i * WIDTH, tolerance);
+        if (aside == Float.POSITIVE_INFINITY) {
+          continue;
+        }
         float along = Math.abs(now[PROJECTIONS] / seen[i * WIDTH + PROJECTIONS] - 1);
-        if (aside < Float.POSITIVE_INFINITY && along < SAME_ROW) {
+        if (along < SAME_ROW) {
           return false; // the same row again, long after
         }
         if (aside < ASIDE * ASIDE * along * along) {
@@ -115,7 +118,9 @@ final class Rays {
     return (float) Math.sqrt(Math.max(0, squared));
   }
 
-  /** Squared difference of two directions, infinite when a projection of theirs differs. */
+  /**
+   * Squared difference of two directions, estimated; infinite when a projection of theirs differs.
+   */
   private float aside(float[] now, int at, float tolerance) {
     float sum = 0;
     for (int i = 0; i < PROJECTIONS; i++) {

@@ -13,8 +13,9 @@ import java.util.Arrays;
 public final class Search implements State {
 
   /*
-   * Method. A row belongs to the stay when it lies near its last or its best row and is none of
-   * those that are remembered; other rows of the caller pass it by. Five facts are measured, each of which detectors bet on:
+   * Method. A row belongs to the stay when it lies near its last or its best row and repeats
+   * none that is remembered; other rows of the caller pass it by. Five facts are measured, each of
+   * which detectors bet on:
    *
    * - return: after a try that did not lower the class's probability (or raise the top one), a
    *   search goes on from its best row [1, 2]. So the next row is nearer to the best row than to
