@@ -40,7 +40,8 @@ final class Views {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  private static List<ConsumerRecord<String, byte[]>> read(Settings settings, String topic) {
+  /** All committed records of a topic. */
+  static List<ConsumerRecord<String, byte[]>> read(Settings settings, String topic) {
     Map<String, Object> config =
         Map.of(
             "bootstrap.servers",
