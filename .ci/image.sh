@@ -45,6 +45,7 @@ if [ "$(id -u)" = 0 ]; then
   }
   grep -q -- '-Xmx32m, -cp, "/app/libs/\*", io.vedette.app.Main' deploy/compose/compose.yaml
   inside --version
+  java --list-modules | grep -q '^java.instrument@' # or no agent can be attached
   inside describe | grep -q 'correlate-stage'
   # Broker, registry and service in one process: RocksDB, compression and HTTP all work in there.
   inside demo --duration PT30S --port 18090 > "$work/demo.txt" 2> "$work/demo.err" &
