@@ -20,5 +20,6 @@
 {{- define "vedette.javaOptions" -}}
 -Xms{{ include "vedette.heapBytes" . }} -Xmx{{ include "vedette.heapBytes" . }} -XX:+ExitOnOutOfMemoryError -Djava.io.tmpdir=/tmp
 {{- if include "vedette.oauth" . }} -Dorg.apache.kafka.sasl.oauthbearer.allowed.urls=file:///var/run/vedette/kafka-token/token{{ end }}
+{{- if .Values.tracing.enabled }} -javaagent:/opt/opentelemetry/javaagent.jar{{ end }}
 {{- range .Values.javaOptions }} {{ . }}{{ end }}
 {{- end }}

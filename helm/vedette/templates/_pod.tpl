@@ -14,6 +14,7 @@ imagePullSecrets:
   {{- end }}
 {{- end }}
 securityContext: {{- include "vedette.podSecurity" . | nindent 2 }}
+{{- include "vedette.agent" . }}
 containers:
   - name: vedette
     image: {{ include "vedette.image" . | quote }}
@@ -102,6 +103,7 @@ timeoutSeconds: {{ .v.probes.timeoutSeconds }}
       name: {{ $v.registry.tls.truststoreSecret }}
       key: {{ $v.registry.tls.passwordKey }}
 {{- end }}
+{{- include "vedette.tracingEnv" . }}
 {{- with $v.extraEnv }}
 {{ toYaml . }}
 {{- end }}

@@ -16,6 +16,7 @@
 {{- if le (int $v.kafka.sessionTimeoutSeconds) (int $v.terminationGracePeriodSeconds) }}{{ fail (printf "kafka.sessionTimeoutSeconds must be above terminationGracePeriodSeconds, which is %d, or every restart moves partitions" (int $v.terminationGracePeriodSeconds)) }}{{ end -}}
 {{- include "vedette.validateAccess" . -}}
 {{- include "vedette.validateHttp" . -}}
+{{- include "vedette.validateTracing" . -}}
 {{- include "vedette.validateScale" . -}}
 {{- include "vedette.validateMemory" . -}}
 {{- end }}
@@ -31,6 +32,12 @@
 {{- end -}}
 {{- if and (or $v.strimzi.topics $v.strimzi.user) (not $v.strimzi.cluster) }}{{ fail "strimzi.cluster must name the Strimzi cluster that topics and user belong to" }}{{ end -}}
 {{- if and (or $v.certManager.enabled $v.certManager.http) (not $v.certManager.issuerName) }}{{ fail "certManager.issuerName must name an issuer of cert-manager" }}{{ end -}}
+{{- end }}
+
+{{- define "vedette.validateTracing" -}}
+{{- $t := .Values.tracing -}}
+{{- if and $t.enabled (not $t.endpoint) }}{{ fail "tracing.endpoint must be the address of your collector, for example http://collector:4318" }}{{ end -}}
+{{- if and $t.enabled (not $t.agent.image) }}{{ fail "tracing.agent.image must name an image with OpenTelemetry's Java agent" }}{{ end -}}
 {{- end }}
 
 {{- define "vedette.validateScale" -}}

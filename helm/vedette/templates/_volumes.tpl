@@ -49,6 +49,11 @@
   mountPath: /etc/vedette/oidc-ca
   readOnly: true
 {{- end }}
+{{- if $v.tracing.enabled }}
+- name: agent
+  mountPath: /opt/opentelemetry
+  readOnly: true
+{{- end }}
 {{- end }}
 
 {{- /* A secret with named keys: the pod waits, and says so, while one of them is missing. */}}
@@ -108,5 +113,10 @@
 {{- end }}
 {{- if and (has "oidc" $v.http.auth.methods) $v.http.auth.oidc.caSecret }}
 {{ include "vedette.secretVolume" (dict "name" "oidc-ca" "secret" $v.http.auth.oidc.caSecret "keys" (list $v.http.auth.oidc.caKey)) }}
+{{- end }}
+{{- if $v.tracing.enabled }}
+- name: agent
+  emptyDir:
+    sizeLimit: 64Mi
 {{- end }}
 {{- end }}

@@ -85,7 +85,9 @@ class ChartInvariantsTest {
 
     for (JsonNode pod : List.of(manifests.podSpec(), manifests.one("Pod").get("spec"))) {
       // When
-      JsonNode container = pod.at("/containers/0");
+      List<JsonNode> containers = new ArrayList<>();
+      pod.get("containers").forEach(containers::add);
+      pod.path("initContainers").forEach(containers::add);
 
       // Then
       assertThat(pod.at("/automountServiceAccountToken").asBoolean(true)).isFalse();
@@ -94,17 +96,8 @@ class ChartInvariantsTest {
       assertThat(pod.at("/securityContext/seccompProfile/type").asText())
           .isEqualTo("RuntimeDefault");
       assertThat(pod.get("containers")).hasSize(1);
-      assertThat(pod.has("initContainers") || pod.has("hostNetwork") || pod.has("hostPID"))
-          .isFalse();
-      assertThat(container.at("/securityContext/allowPrivilegeEscalation").asBoolean(true))
-          .isFalse();
-      assertThat(container.at("/securityContext/readOnlyRootFilesystem").asBoolean()).isTrue();
-      assertThat(container.at("/securityContext/capabilities/drop").toString())
-          .isEqualTo("[\"ALL\"]");
-      assertThat(container.at("/resources/limits/memory"))
-          .isEqualTo(container.at("/resources/requests/memory"));
-      assertThat(container.at("/resources/requests/cpu").isMissingNode()).isFalse();
-      assertThat(container.get("image").asText()).doesNotEndWith(":latest").matches(".+[:@].+");
+      assertThat(pod.has("hostNetwork") || pod.has("hostPID")).isFalse();
+      containers.forEach(ChartInvariantsTest::assertRestricted);
       for (JsonNode volume : pod.get("volumes")) {
         assertThat(volume.has("hostPath")).isFalse();
       }
@@ -114,6 +107,17 @@ class ChartInvariantsTest {
         .forEach(a -> assertThat(a.get("automountServiceAccountToken").asBoolean(true)).isFalse());
     assertThat(manifests.all("Secret")).isEmpty();
     assertThat(manifests.all("Role")).isEmpty();
+  }
+
+  private static void assertRestricted(JsonNode container) {
+    assertThat(container.at("/securityContext/allowPrivilegeEscalation").asBoolean(true)).isFalse();
+    assertThat(container.at("/securityContext/readOnlyRootFilesystem").asBoolean()).isTrue();
+    assertThat(container.at("/securityContext/capabilities/drop").toString())
+        .isEqualTo("[\"ALL\"]");
+    assertThat(container.at("/resources/limits/memory"))
+        .isEqualTo(container.at("/resources/requests/memory"));
+    assertThat(container.at("/resources/requests/cpu").isMissingNode()).isFalse();
+    assertThat(container.get("image").asText()).doesNotEndWith(":latest").matches(".+[:@].+");
   }
 
   @ParameterizedTest

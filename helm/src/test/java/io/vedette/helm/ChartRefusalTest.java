@@ -84,6 +84,10 @@ class ChartRefusalTest {
       javaOptions[0]=-XX:HeapDumpPath=/tmp/h           | tmpSizeLimit 256Mi is below the heap of 1024Mi
       javaOptions[0]=-Djavax.net.ssl.keyStorePassword=x | javaOptions has a property that looks like a secret
       extraEnv[0].name=JDK_JAVA_OPTIONS;extraEnv[0].value=-XX:+HeapDumpOnOutOfMemoryError | extraEnv sets JDK_JAVA_OPTIONS: use javaOptions
+      tracing.enabled=true                             | tracing.endpoint must be the address of your collector
+      tracing.enabled=true;tracing.endpoint=http://collector:4318 | tracing.agent.image must name an image
+      tracing.endpoint=http://user:pw@collector        | at '/tracing/endpoint'
+      tracing.agent.image=agent:latest                 | at '/tracing/agent/image'
       terminationGracePeriodSeconds=10                 | at '/terminationGracePeriodSeconds'
       """;
 
