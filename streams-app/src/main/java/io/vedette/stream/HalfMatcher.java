@@ -52,11 +52,14 @@ final class HalfMatcher {
     }
   }
 
-  /** Takes a half; lets go what it completes. */
+  /** Takes a half, once however often it is read; lets go what it completes. */
   void accept(Exchange half) {
     streamMicros = Math.max(streamMicros, half.timeMicros());
     String caller = half.caller().key();
     PendingHalves halves = store.get(caller, streamMicros);
+    if (halves.holds(half)) {
+      return;
+    }
     Waiting mate = halves.takeMate(half);
     if (mate == null) {
       var entry = new Waiting(caller, half, streamMicros + limits.maxWaitMicros(), sequence++);

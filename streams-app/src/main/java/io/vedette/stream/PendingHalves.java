@@ -35,6 +35,21 @@ final class PendingHalves implements State {
     bytes += entry.bytes();
   }
 
+  /**
+   * True for a half that waits here already, alone or with its mate: at least once, it may be read
+   * again after a crash that its state was written before. One that waited twice would find one
+   * mate, and the other would hold its caller back.
+   */
+  boolean holds(Exchange half) {
+    for (Waiting w : waiting) {
+      if (w.exchange.origin().equals(half.origin())
+          && w.exchange.requestId().equals(half.requestId())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Removes and gives the earliest arrived mate of a half, null when there is none. */
   @Nullable Waiting takeMate(Exchange half) {
     Pairing wanted =
