@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -33,17 +34,21 @@ final class KillServiceChild {
   private static final int AFTER_COMMIT = 5; // exchanges that the halt between commits loses
   private static final int WINDOW = 100; // exchanges that the halt before the offsets repeats
   private static final int INTO_COMMIT = 3; // states that the halt in a commit has written
+  private static final long PAUSE = 2_000_000; // ns; or a burst is over before its panes arrive
 
   private KillServiceChild() {}
 
   /**
-   * Arguments: settings file, point, exchanges to work on before it halts; with a fourth one,
-   * {@code book}, so many findings, and the point is in the correlate stage.
+   * Arguments: settings file, point, exchanges to work on before it halts; with a fourth one, so
+   * many of a model of this name; or {@code book}, so many findings, and the point is in the
+   * correlate stage.
    */
   public static void main(String[] args) throws SettingsException {
     Settings settings = SettingsLoader.load(Path.of(args[0]), Map.of());
     KillPoint point = KillPoint.valueOf(args[1]);
     Trap trap = new Trap(point, Integer.parseInt(args[2]));
+    String watched = args.length > 3 ? args[3] : "";
+    trap.windowIsOpen(watched.isEmpty() || watched.equals("book"));
     Wiring wiring = new Wiring(settings);
     Counters counters = new Counters();
     DeadLetters letters =
@@ -53,9 +58,9 @@ final class KillServiceChild {
         new VedetteTopology(
             wiring.topics(),
             Wiring.serdes(wire),
-            args.length > 3
+            watched.equals("book")
                 ? TrappedBook.in(wiring.engines(), trap)
-                : trapped(wiring.engines(), trap),
+                : trapped(wiring.engines(), trap, watched),
             wiring.stages(),
             counters,
             wiring.outlets());
@@ -71,21 +76,21 @@ final class KillServiceChild {
     streams.start();
   }
 
-  private static EngineFactory trapped(EngineFactory engines, Trap trap) {
+  private static EngineFactory trapped(EngineFactory engines, Trap trap, String model) {
     return baselines -> {
       Engines plain = engines.create(baselines);
       return new Engines(
-          trapped(plain.caller(), trap),
+          trapped(plain.caller(), trap, model),
           plain.cell(),
-          plain.model(),
+          model.isEmpty() ? plain.model() : new TrappedModel<>(plain.model(), trap),
           plain.book(),
           plain.updates());
     };
   }
 
   private static <S extends State> Engine<?, Exchange, CallerOutput> trapped(
-      Engine<S, Exchange, CallerOutput> engine, Trap trap) {
-    return new TrappedEngine<>(engine, trap);
+      Engine<S, Exchange, CallerOutput> engine, Trap trap, String model) {
+    return new TrappedEngine<>(engine, trap, model);
   }
 
   /** Counts what one stream thread does, and halts. */
@@ -96,10 +101,16 @@ final class KillServiceChild {
     private int sinceCommit;
     private int written; // in this commit
     private int window; // exchanges since the commit before it
+    private boolean ready = true;
 
     Trap(KillPoint point, int exchanges) {
       this.point = point;
       this.exchanges = exchanges;
+    }
+
+    /** Halts between commits or in one only while a window of the model is open and written. */
+    void windowIsOpen(boolean open) {
+      ready = open;
     }
 
     void observed() {
@@ -107,7 +118,7 @@ final class KillServiceChild {
       sinceCommit++;
       boolean committed = written > 0;
       if (point == KillPoint.BETWEEN_COMMITS) {
-        if (observed > exchanges && committed && sinceCommit >= AFTER_COMMIT) {
+        if (ready && observed > exchanges && committed && sinceCommit >= AFTER_COMMIT) {
           halt();
         }
       } else {
@@ -119,7 +130,7 @@ final class KillServiceChild {
       window = sinceCommit > 0 ? sinceCommit : window;
       sinceCommit = 0;
       written++;
-      if (point == KillPoint.AT_COMMIT && observed > exchanges && written > INTO_COMMIT) {
+      if (point == KillPoint.AT_COMMIT && ready && observed > exchanges && written > INTO_COMMIT) {
         halt();
       }
     }
@@ -136,7 +147,8 @@ final class KillServiceChild {
     }
   }
 
-  private record TrappedEngine<S extends State>(Engine<S, Exchange, CallerOutput> engine, Trap trap)
+  private record TrappedEngine<S extends State>(
+      Engine<S, Exchange, CallerOutput> engine, Trap trap, String model)
       implements Engine<TrappedState<S>, Exchange, CallerOutput> {
 
     @Override
@@ -152,7 +164,12 @@ final class KillServiceChild {
     @Override
     public void observe(TrappedState<S> state, Exchange event, CallerOutput out) {
       engine.observe(state.state, event, out);
-      trap.observed();
+      if (model.isEmpty() || model.equals(event.model().name())) {
+        trap.observed();
+        if (!model.isEmpty() && trap.point != KillPoint.NEVER) {
+          LockSupport.parkNanos(PAUSE);
+        }
+      }
     }
 
     @Override

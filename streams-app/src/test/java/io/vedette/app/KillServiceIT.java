@@ -6,9 +6,11 @@ import io.vedette.edge.embedded.EmbeddedBroker;
 import io.vedette.edge.embedded.EmbeddedRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -19,20 +21,21 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Kills the service, with its own wiring and engines, between commits, in a commit and in a
- * restore, while attacks are under way; what it reports must be what an undisturbed run reports.
+ * restore, while attacks are under way, halves wait for each other and a window of a model that
+ * drifts is open; what it reports must be what an undisturbed run reports.
  */
 class KillServiceIT {
 
   private static final int PARTITIONS = 2;
-  private static final int BETWEEN_KILLS = 120; // exchanges
+  private static final int BETWEEN_KILLS = 150; // exchanges of the model that drifts
 
   @TempDir static Path dir;
   private static EmbeddedBroker broker;
   private static EmbeddedRegistry registry;
   private static ExecutorService runs;
-  private static Future<Outcome> undisturbed;
-  private static Future<Outcome> exactlyOnce;
-  private static Future<Outcome> atLeastOnce;
+  private static Future<Run> undisturbed;
+  private static Future<Run> exactlyOnce;
+  private static Future<Run> atLeastOnce;
 
   @BeforeAll
   static void attack() throws Exception {
@@ -54,7 +57,7 @@ class KillServiceIT {
         runs.submit(
             () -> {
               toTheEnd("undisturbed", "at_least_once");
-              return Outcome.of(settings);
+              return new Run(Outcome.of(settings), List.of(), Committed.of(settings));
             });
     exactlyOnce = runs.submit(() -> killed("killed-exactly-once", "exactly_once_v2"));
     atLeastOnce = runs.submit(() -> killed("killed-at-least-once", "at_least_once"));
@@ -70,28 +73,64 @@ class KillServiceIT {
   @Test
   void shouldReportTheVerySameWhenKilledUnderExactlyOnce() throws Exception {
     // Given
-    Outcome expected = undisturbed.get().ofOneAccount();
+    Outcome expected = undisturbed.get().outcome().ofOneAccount();
 
     // When
-    Outcome killed = exactlyOnce.get().ofOneAccount();
+    Outcome killed = exactlyOnce.get().outcome().ofOneAccount();
 
     // Then
-    assertThat(expected.incidents()).hasSize(5);
+    assertThat(expected.incidents()).hasSize(6);
     assertThat(killed.incidents()).containsOnlyKeys(expected.incidents().keySet());
     assertThat(killed.ofCallerStage()).isEqualTo(expected.ofCallerStage()).hasSize(4);
+    assertThat(killed.ofModelStage()).isEqualTo(expected.ofModelStage()).hasSize(1);
   }
 
   @Test
   void shouldReportTheSameAndPerhapsAgainWhenKilledUnderAtLeastOnce() throws Exception {
     // Given
-    Outcome expected = undisturbed.get().ofOneAccount();
+    Outcome expected = undisturbed.get().outcome().ofOneAccount();
 
     // When
-    Outcome killed = atLeastOnce.get().ofOneAccount();
+    Outcome killed = atLeastOnce.get().outcome().ofOneAccount();
 
     // Then
     assertThat(killed.incidents()).containsOnlyKeys(expected.incidents().keySet());
     assertThat(killed.distinct().ofCallerStage()).isEqualTo(expected.ofCallerStage()).hasSize(4);
+  }
+
+  @Test
+  void shouldTellOfDriftAtTheSameTimesWhenKilledUnderAtLeastOnce() throws Exception {
+    // Given
+    Outcome expected = undisturbed.get().outcome();
+
+    // When
+    Outcome killed = atLeastOnce.get().outcome().distinct();
+
+    // Then: rows that are read again may be counted again, so what the windows held may differ
+    assertThat(expected.ofModelStage().values()).allMatch(told -> told.size() == 2);
+    assertThat(times(killed)).isEqualTo(times(expected));
+    assertThat(killed.drifted()).isBetween(expected.drifted(), 3 * expected.drifted());
+  }
+
+  @Test
+  void shouldHaveHadHalvesThatWaitAndAnOpenWindowAtTheKills() throws Exception {
+    // When
+    List<Committed> kills = new ArrayList<>(exactlyOnce.get().kills());
+    kills.addAll(atLeastOnce.get().kills());
+
+    // Then
+    assertThat(kills).hasSize(4).allMatch(c -> c.waiting() >= 10 && c.rows() > 0);
+  }
+
+  @Test
+  void shouldLeaveNoHalfBehindAndNoRowUncounted() throws Exception {
+    // When
+    Committed plain = undisturbed.get().end();
+
+    // Then: the last window is behind the kills, so its rows are counted once in both ways
+    assertThat(plain).isEqualTo(new Committed(0, KillTraffic.OPEN_AT_THE_END));
+    assertThat(exactlyOnce.get().end()).isEqualTo(plain);
+    assertThat(atLeastOnce.get().end()).isEqualTo(plain);
   }
 
   @Test
@@ -144,20 +183,39 @@ class KillServiceIT {
     }
   }
 
-  private static Outcome killed(String app, String guarantee) throws Exception {
+  /** Start and end of each activity on drift, by incident. */
+  private static Map<String, List<String>> times(Outcome outcome) {
+    Map<String, List<String>> times = new TreeMap<>(outcome.ofModelStage());
+    times.replaceAll(
+        (id, told) ->
+            told.stream().map(line -> line.substring(0, line.indexOf("\"tenant\""))).toList());
+    return times;
+  }
+
+  /** What is left of a run. */
+  private record Run(Outcome outcome, List<Committed> kills, Committed end) {}
+
+  private static Run killed(String app, String guarantee) throws Exception {
+    Settings settings = settings(app, guarantee);
     kill(app, guarantee, KillPoint.BETWEEN_COMMITS);
+    Committed between = Committed.of(settings);
     kill(app, guarantee, KillPoint.AT_COMMIT);
+    Committed at = Committed.of(settings);
     kill(app, guarantee, KillPoint.IN_RESTORE);
     toTheEnd(app, guarantee);
-    return Outcome.of(settings(app, guarantee));
+    return new Run(Outcome.of(settings), List.of(between, at), Committed.of(settings));
   }
 
   private static void kill(String app, String guarantee, KillPoint point) throws Exception {
-    KilledProcess.kill(file(app, guarantee, point), point, Integer.toString(BETWEEN_KILLS));
+    KilledProcess.kill(
+        file(app, guarantee, point), point, Integer.toString(BETWEEN_KILLS), KillTraffic.DRIFTING);
   }
 
   private static void toTheEnd(String app, String guarantee) throws Exception {
-    KilledProcess.toTheEnd(file(app, guarantee, KillPoint.NEVER), Integer.toString(BETWEEN_KILLS));
+    KilledProcess.toTheEnd(
+        file(app, guarantee, KillPoint.NEVER),
+        Integer.toString(BETWEEN_KILLS),
+        KillTraffic.DRIFTING);
   }
 
   private static Settings settings(String app, String guarantee) throws Exception {
@@ -180,9 +238,12 @@ class KillServiceIT {
             consumer.session.timeout.ms: 1500
             consumer.heartbeat.interval.ms: 300
             consumer.max.poll.records: 20
+            consumer.max.partition.fetch.bytes: 4096 # or panes arrive when the burst is over
             producer.transaction.timeout.ms: 6000
         registry:
           url: %s
+        pairing:
+          maxWait: PT10M # or what is under way at a kill would be given up in event time
         topics:
           partitions: %d
           findings: %s.findings
@@ -217,8 +278,8 @@ class KillServiceIT {
         admin.create();
       }
     }
-    Attacks attacks = new Attacks(settings);
-    attacks.publishBaselines(settings);
-    attacks.produce(settings, Double.POSITIVE_INFINITY);
+    KillTraffic traffic = new KillTraffic(settings);
+    traffic.publishBaselines();
+    traffic.produce();
   }
 }

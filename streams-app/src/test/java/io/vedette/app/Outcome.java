@@ -29,11 +29,16 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  */
 record Outcome(Map<String, List<String>> incidents) {
 
+  private static final String ROWS = "\"exchanges\":";
+  private static final String OF_MODEL = "\"detectors\":[\"drift\"]";
+
   /** The sources of an application are committed up to their ends. */
   static boolean isWorkedOff(Settings settings) throws Exception {
     String app = settings.kafka().applicationId();
     List<String> sources =
         List.of(
+            settings.topics().requests(),
+            settings.topics().responses(),
             settings.topics().exchanges(),
             settings.topics().findings(),
             app + "-cells-repartition",
@@ -108,7 +113,21 @@ record Outcome(Map<String, List<String>> incidents) {
 
   /** Incidents that rest on findings of the caller stage alone. */
   Map<String, List<String>> ofCallerStage() {
-    return without(Attacks.FOUND_TWICE.id()).incidents();
+    return without(Attacks.FOUND_TWICE.id()).without(OF_MODEL).incidents();
+  }
+
+  /** Incidents of drift. */
+  Map<String, List<String>> ofModelStage() {
+    Map<String, List<String>> drifts = new TreeMap<>(incidents);
+    drifts.values().removeIf(lines -> !lines.get(0).contains(OF_MODEL));
+    return drifts;
+  }
+
+  /** Rows that the first activity on drift speaks of. */
+  int drifted() {
+    String told = ofModelStage().values().iterator().next().get(0);
+    int at = told.indexOf(ROWS) + ROWS.length();
+    return Integer.parseInt(told.substring(at, told.indexOf(',', at)));
   }
 
   private Outcome without(String text) {
