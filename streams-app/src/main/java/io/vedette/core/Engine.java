@@ -2,6 +2,7 @@ package io.vedette.core;
 
 import java.io.DataInput;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * The pure work of one stage: takes one event into the state of its key and hands results out. One
@@ -25,6 +26,9 @@ public interface Engine<S extends State, E, O> {
 
   /** Takes one event into the state. */
   void observe(S state, E event, O out);
+
+  /** Told of events that are about to come, for an engine that gains by knowing them together. */
+  default void expect(List<E> events) {}
 
   /** False for an event that needs no state at all; asked before the state is looked up. */
   default boolean admits(E event) {

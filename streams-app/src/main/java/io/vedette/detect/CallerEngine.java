@@ -264,7 +264,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
       lens.wide = Vectors.squaredDistance(lens.w, lens.lastW) > lens.baseline.nulls().step();
       lens.minorShare = lens.wide ? lens.baseline.manifold().minorShare(lens.w, lens.lastW) : 0;
     }
-    lens.coarse.cells(lens.g, coarseCell);
+    lens.coarse.cells(lens.g, coarseCell, lens.coarseSums);
     return track.entersNewCell(coarseCell[0]);
   }
 

@@ -8,6 +8,7 @@ import io.vedette.stats.DayReset;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -31,6 +32,9 @@ public final class CellEngine<S extends State>
   private final Sightings first = new Sightings(1 << 16);
   private final Sightings second = new Sightings(1 << 15);
   private final Blindness blindness = new Blindness();
+
+  @SuppressWarnings({"unused", "UnusedVariable"}) // keeps the reads of expect()
+  private long touched;
 
   /**
    * Creates the engine of one task.
@@ -64,8 +68,22 @@ public final class CellEngine<S extends State>
   }
 
   @Override
+  public void expect(List<CellSighting> events) {
+    // One look after the other waits for memory each time: a third of this stage's work.
+    long touches = 0;
+    for (CellSighting event : events) {
+      touches += once.touch(key(event));
+    }
+    touched = touches;
+  }
+
+  private static long key(CellSighting event) {
+    return event.cell() ^ DayReset.day(event.timeMicros());
+  }
+
+  @Override
   public boolean admits(CellSighting event) {
-    long key = event.cell() ^ DayReset.day(event.timeMicros());
+    long key = key(event);
     if (!once.seen(key)) {
       first.put(event);
       return false;

@@ -4,6 +4,7 @@ import io.vedette.baseline.Hashes;
 import io.vedette.stats.ColumnMatrix;
 import io.vedette.stats.PStableHash;
 import io.vedette.stats.SipHash;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Fingerprint cells and sketches of one model version on one day, UTC. */
@@ -29,6 +30,8 @@ final class CellEpoch {
   private final long day;
   private final long modelHash;
   private final PStableHash hash;
+  private final float[] projected; // scratch: a day's projections serve one task
+  private final float[] sums = new float[SKETCH];
   private final ColumnMatrix sketches; // float[SKETCH][dimensions]
 
   /**
@@ -45,6 +48,7 @@ final class CellEpoch {
     this.modelHash = Hashes.mix(Hashes.text(modelKey) ^ salt);
     this.hash =
         new PStableHash(Hashes.mix(salt + dimensions), dimensions, PROJECTIONS, TABLES, width);
+    this.projected = new float[hash.projections()];
     double scale = 1 / StrictMath.sqrt(SKETCH);
     this.sketches =
         ColumnMatrix.ofRows(
@@ -78,7 +82,7 @@ final class CellEpoch {
   /** Keys of the cells of a point of the manifold, one per table. */
   long[] cells(float[] g) {
     long[] cells = new long[TABLES];
-    hash.cells(g, cells);
+    hash.cells(g, cells, projected);
     for (int table = 0; table < TABLES; table++) {
       cells[table] = Hashes.mix(cells[table] ^ modelHash);
     }
@@ -88,7 +92,7 @@ final class CellEpoch {
   /** Projections of a point, modulo 16 standard deviations: differences survive. */
   short[] sketch(float[] g) {
     short[] sketch = new short[SKETCH];
-    float[] sums = new float[SKETCH];
+    Arrays.fill(sums, 0);
     sketches.addProduct(g, sums);
     for (int s = 0; s < SKETCH; s++) {
       sketch[s] = (short) Math.round(sums[s] * UNIT);

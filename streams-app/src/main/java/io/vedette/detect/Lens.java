@@ -17,6 +17,7 @@ final class Lens {
   final Baseline baseline;
   final String modelKey; // one object, so that its hash is computed once
   final PStableHash coarse;
+  final float[] coarseSums; // scratch of coarse
   final long modelHash;
   final float[] z;
   final float[] g;
@@ -44,6 +45,7 @@ final class Lens {
     this.salt = salt;
     this.modelHash = Hashes.mix(Hashes.text(baseline.modelKey()) ^ salt);
     this.coarse = new PStableHash(Hashes.mix(salt - n), n, COARSE, 1, 2);
+    this.coarseSums = new float[coarse.projections()];
     this.z = new float[baseline.frame().dimensions()];
     this.g = new float[n];
     this.w = new float[n];

@@ -45,6 +45,28 @@ public final class ArrayInput implements DataInput {
     return bytes.length - at;
   }
 
+  /** Where the next byte is read. */
+  public int position() {
+    return at;
+  }
+
+  /**
+   * Reads on elsewhere.
+   *
+   * @throws EOFException when the array ends before
+   */
+  public void position(int position) throws EOFException {
+    if (position < 0 || position > bytes.length) {
+      throw new EOFException("bytes end before " + position);
+    }
+    at = position;
+  }
+
+  /** The array that is read, not a copy. */
+  public byte[] array() {
+    return bytes;
+  }
+
   /** Takes some bytes; gives where they start. */
   private int take(int count) throws IOException {
     if (count > bytes.length - at) {
@@ -138,6 +160,11 @@ public final class ArrayInput implements DataInput {
       return DataInputStream.readUTF(this);
     }
     return new String(bytes, from, length, StandardCharsets.ISO_8859_1);
+  }
+
+  /** Passes by what {@link #readUTF} would read. */
+  public void skipUTF() throws IOException {
+    take(readUnsignedShort());
   }
 
   /** Whether all bytes are characters of their own, looked at eight at a time. */

@@ -8,6 +8,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * A growing array of bytes behind {@link DataOutput}, in the format of {@link
@@ -31,9 +32,23 @@ public final class ArrayOutput implements DataOutput {
     this.bytes = new byte[Math.max(16, capacity)];
   }
 
+  /** Makes room for some more bytes at once, where they will be many. */
+  public void reserveRoom(int more) {
+    int size = Math.addExact(this.size, more);
+    if (size > bytes.length) {
+      bytes = Arrays.copyOf(bytes, size);
+    }
+  }
+
   /** Forgets what was written, keeps the room. */
   public void reset() {
     size = 0;
+  }
+
+  /** Overwrites four bytes that were written earlier. */
+  public void setInt(int at, int v) {
+    Objects.checkFromIndexSize(at, Integer.BYTES, size);
+    INTS.set(bytes, at, v);
   }
 
   /** Bytes written. */

@@ -69,6 +69,11 @@ public final class PStableHash {
     return inputs;
   }
 
+  /** How many projections all tables have together. */
+  public int projections() {
+    return offsets.length;
+  }
+
   /** How many cell keys one input gives. */
   public int tables() {
     return tables;
@@ -84,18 +89,23 @@ public final class PStableHash {
    * @param cells receives one key per table; at least {@code tables} long
    */
   public void cells(float[] z, long[] cells) {
-    if (z.length < inputs || cells.length < tables) {
+    cells(z, cells, new float[projections()]);
+  }
+
+  /**
+   * The same with room of the caller's, so that nothing is allocated.
+   *
+   * @param sums scratch, {@link #projections()} long
+   */
+  public void cells(float[] z, long[] cells, float[] sums) {
+    if (z.length < inputs || cells.length < tables || sums.length != offsets.length) {
       throw new IllegalArgumentException(
-          "input and cells must hold "
-              + inputs
-              + " and "
-              + tables
+          "input, cells and sums must hold "
+              + (inputs + ", " + tables + " and " + offsets.length)
               + ", held "
-              + z.length
-              + " and "
-              + cells.length);
+              + (z.length + ", " + cells.length + " and " + sums.length));
     }
-    float[] sums = offsets.clone();
+    System.arraycopy(offsets, 0, sums, 0, sums.length);
     projections.addProduct(z, sums);
     for (int table = 0; table < tables; table++) {
       long key = tableSalts[table];

@@ -3,7 +3,6 @@ package io.vedette.stream;
 import io.vedette.state.ArrayInput;
 import io.vedette.state.ArrayOutput;
 import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
@@ -19,13 +18,13 @@ final class BatchBytes {
   /** Writes a value. */
   @FunctionalInterface
   interface Writer<T> {
-    void write(T value, DataOutput out) throws IOException;
+    void write(T value, ArrayOutput out) throws IOException;
   }
 
   /** Reads a value. */
   @FunctionalInterface
   interface Reader<T> {
-    T read(DataInput in) throws IOException;
+    T read(ArrayInput in) throws IOException;
   }
 
   /** A serde; bytes that are no such value give a SerializationException that quotes none. */

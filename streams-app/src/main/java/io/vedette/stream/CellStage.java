@@ -47,6 +47,7 @@ final class CellStage<S extends State> implements Processor<String, CellBatch, S
   public void process(Record<String, CellBatch> record) {
     ProcessorContext<String, Finding> task = Stages.ready(context);
     List<Finding> findings = new ArrayList<>(0);
+    engine.expect(record.value().sightings());
     for (CellSighting sighting : record.value().sightings()) {
       if (!engine.admits(sighting)) {
         continue;

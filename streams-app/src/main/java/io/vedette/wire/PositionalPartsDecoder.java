@@ -29,14 +29,14 @@ final class PositionalPartsDecoder {
 
   CallParts.Caller caller(ByteReader in) {
     CallParts.Caller to = new CallParts.Caller();
-    to.principalId = text(in);
+    to.principalId = in.readString(); // of many accounts a cache gives texts that are cold
     to.tenantId = text(in);
-    to.apiKeyHash = optionalText(in);
+    to.apiKeyHash = in.readIndex(2) == 0 ? null : in.readString();
     if (in.readIndex(2) == 1) {
       in.skipString(); // endUserId
     }
     to.sessionId = in.readIndex(2) == 0 ? null : in.readString();
-    to.clientIp = optionalText(in);
+    to.clientIp = in.readIndex(2) == 0 ? null : in.readString();
     if (in.readIndex(2) == 1) {
       in.readLong(); // userAgentHash
     }

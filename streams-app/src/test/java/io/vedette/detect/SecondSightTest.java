@@ -36,4 +36,20 @@ class SecondSightTest {
     // Then
     assertThat(claimed / 200_000.0).isLessThan(0.04);
   }
+
+  @Test
+  void shouldKnowNothingMoreWhenKeysAreOnlyTouched() {
+    // Given
+    SecondSight sight = new SecondSight(1 << 16);
+    sight.seen(1);
+
+    // When
+    for (long key = 0; key < 1_000; key++) {
+      sight.touch(key);
+    }
+
+    // Then
+    assertThat(sight.seen(1)).isTrue();
+    assertThat(sight.seen(2)).isFalse();
+  }
 }

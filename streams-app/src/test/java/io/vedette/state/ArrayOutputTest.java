@@ -50,6 +50,33 @@ class ArrayOutputTest {
   }
 
   @Test
+  void shouldReadElsewhereWhenPlacesAreKnown() throws IOException {
+    // Given a link to what comes after a text
+    var array = new ArrayOutput(1);
+    array.reserveRoom(64);
+    array.writeInt(0);
+    array.writeUTF("client-17");
+    array.setInt(0, array.size());
+    array.writeLong(17);
+
+    // When
+    var in = new ArrayInput(array.toByteArray());
+    int link = in.readInt();
+    int text = in.position();
+    in.skipUTF();
+    int after = in.position();
+    in.position(text);
+
+    // Then
+    assertThat(after).isEqualTo(link);
+    assertThat(in.readUTF()).isEqualTo("client-17");
+    assertThat(in.readLong()).isEqualTo(17);
+    for (int outside : new int[] {-1, array.size() + 1}) {
+      assertThatThrownBy(() -> in.position(outside)).isInstanceOf(EOFException.class);
+    }
+  }
+
+  @Test
   void shouldRefuseWhenBytesEndEarly() throws IOException {
     // Given
     var array = new ArrayOutput(16);

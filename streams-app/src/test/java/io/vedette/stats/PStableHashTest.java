@@ -130,6 +130,6 @@ class PStableHashTest {
     // When // Then
     assertThatThrownBy(() -> new PStableHash(1, 0, 1, 1, 1)).hasMessageContaining("inputs");
     assertThatThrownBy(() -> new PStableHash(1, 2, 1, 1, 1).cells(new float[1], new long[1]))
-        .hasMessageContaining("must hold 2 and 1, held 1 and 1");
+        .hasMessageContaining("must hold 2, 1 and 1, held 1, 1 and 1");
   }
 }

@@ -111,6 +111,17 @@ final class LineCursor {
     return atNull() ? null : text();
   }
 
+  /**
+   * A string of its own: what is new on every line a cache would only forget, and of many accounts
+   * it would give texts that the processor's caches have forgotten.
+   */
+  private String freshText() throws IOException, IngestException {
+    if (json.currentToken() != JsonToken.VALUE_STRING) {
+      throw error("must be a string");
+    }
+    return json.getText();
+  }
+
   private String currentText() throws IOException {
     return cache.get(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
   }
@@ -133,7 +144,15 @@ final class LineCursor {
 
   /** An identifier: 1 to 256 characters, none of them a control character. */
   String id() throws IOException, IngestException {
-    String id = text();
+    return shortId(text());
+  }
+
+  /** {@link #id()} of an account or an address, of which there may be any number. */
+  String accountId() throws IOException, IngestException {
+    return shortId(freshText());
+  }
+
+  private String shortId(String id) throws IngestException {
     checkId(id);
     if (id.length() > LONGEST_ID) {
       throw error("must have at most " + LONGEST_ID + " characters");
@@ -146,19 +165,14 @@ final class LineCursor {
     return atNull() || json.getTextLength() == 0 ? null : id();
   }
 
-  /** An identifier that a client chose: a longer one is replaced, so that length hides nobody. */
-  String clientId() throws IOException, IngestException {
-    String id = text();
-    checkId(id);
-    return id.length() > LONGEST_ID ? "h:" + sha256(id) : id;
+  /** {@link #accountId()}, or null for null and the empty string. */
+  @Nullable String accountIdOrNull() throws IOException, IngestException {
+    return atNull() || json.getTextLength() == 0 ? null : accountId();
   }
 
-  /** {@link #clientId()} for what is new on every line, which a cache would only forget. */
-  String freshId() throws IOException, IngestException {
-    if (json.currentToken() != JsonToken.VALUE_STRING) {
-      throw error("must be a string");
-    }
-    String id = json.getText();
+  /** An identifier that a client chose: a longer one is replaced, so that length hides nobody. */
+  String clientId() throws IOException, IngestException {
+    String id = freshText();
     checkId(id);
     return id.length() > LONGEST_ID ? "h:" + sha256(id) : id;
   }

@@ -69,10 +69,10 @@ final class LineReader {
 
   private void field(String field) throws IOException, IngestException {
     switch (field) {
-      case "requestId" -> requestId = once(0).freshId();
+      case "requestId" -> requestId = once(0).clientId();
       case "time" -> timeMicros = once(1).micros(MIN_MICROS, MAX_MICROS);
       case "tenant" -> tenant = tenant(once(2));
-      case "principal" -> principal = once(3).id();
+      case "principal" -> principal = once(3).accountId();
       case "sessionId" -> sessionId = once(4).clientIdOrNull();
       case "subjectId" -> subjectId = once(5).clientIdOrNull();
       case "auth" -> auth = auth(once(6));
@@ -213,7 +213,7 @@ final class LineReader {
         }
         case "ip" -> {
           seen = at.once(seen, 2);
-          ip = at.idOrNull();
+          ip = at.accountIdOrNull();
         }
         default -> at.json.skipChildren();
       }

@@ -211,7 +211,7 @@ class NativeLogParserTest {
   }
 
   @Test
-  void shouldShareStringsWhenCallersRepeat() throws IngestException {
+  void shouldShareStringsWhenModelsAndLabelsRepeat() throws IngestException {
     // Given
     Exchange first = parse(CONTRACT_LINE);
 
@@ -219,7 +219,7 @@ class NativeLogParserTest {
     Exchange second = parse(CONTRACT_LINE);
 
     // Then
-    assertThat(second.caller().principal()).isSameAs(first.caller().principal());
+    assertThat(second.model().name()).isSameAs(first.model().name());
     assertThat(second.answer(0).label()).isSameAs(first.answer(0).label());
   }
 
