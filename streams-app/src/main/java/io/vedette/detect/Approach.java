@@ -34,6 +34,17 @@ public final class Approach {
     boolean record;
     boolean recordTrial;
     @Nullable Rays rays;
+
+    void begin(float distance) {
+      start = distance;
+      last = distance;
+      leapt = distance;
+      least = distance;
+      nearer = false;
+      record = false;
+      recordTrial = false;
+      rays = null;
+    }
   }
 
   private Approach(int dimensions, float[] anchors) {
@@ -49,29 +60,30 @@ public final class Approach {
   }
 
   /**
-   * Towards the newest rows of the history that lie outside the neighbourhood.
+   * Towards the newest rows of the history that lie outside the neighbourhood; in the room of this
+   * one where it is large enough.
    *
    * @param x first row of the stay
    * @param radius squared distance within which rows are of one neighbourhood
    */
-  static Approach from(float[] x, float radius, History history) {
-    float[] found = new float[ANCHORS * x.length];
+  Approach anew(float[] x, float radius, History history) {
+    int[] found = new int[ANCHORS];
     int known = 0;
     for (int back = 0; back < history.size() && known < ANCHORS; back++) {
       int at = history.offset(back);
       if (Points.squared(x, history.points(), at) >= radius) {
-        System.arraycopy(history.points(), at, found, known * x.length, x.length);
-        known++;
+        found[known++] = at;
       }
     }
-    Approach approach = new Approach(x.length, Arrays.copyOf(found, known * x.length));
+    // Every fourth row of an honest caller begins a stay; what it allocated would all grow old.
+    boolean fits = dimensions == x.length && from.length == known;
+    Approach approach = fits ? this : new Approach(x.length, new float[known * x.length]);
     for (int a = 0; a < known; a++) {
-      Anchor anchor = approach.from[a];
-      anchor.start = approach.distance(x, a);
-      anchor.last = anchor.start;
-      anchor.leapt = anchor.start;
-      anchor.least = anchor.start;
+      System.arraycopy(history.points(), found[a], approach.anchors, a * x.length, x.length);
+      approach.from[a].begin(approach.distance(x, a));
     }
+    approach.sameRadius = false;
+    approach.sameRay = false;
     return approach;
   }
 

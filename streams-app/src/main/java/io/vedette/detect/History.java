@@ -45,6 +45,12 @@ public final class History implements State {
     this.head = rows - 1;
   }
 
+  /** Forgets the points. */
+  void clear() {
+    size = 0;
+    head = rows - 1;
+  }
+
   int dimensions() {
     return dimensions;
   }
@@ -148,8 +154,13 @@ public final class History implements State {
   }
 
   void add(float[] point, int label) {
+    add(point, 0, label);
+  }
+
+  /** Adds the point that begins at an offset. */
+  void add(float[] from, int offset, int label) {
     head = (head + 1) % rows;
-    System.arraycopy(point, 0, points, head * dimensions, dimensions);
+    System.arraycopy(from, offset, points, head * dimensions, dimensions);
     labels[head] = label;
     size = Math.min(rows, size + 1);
   }

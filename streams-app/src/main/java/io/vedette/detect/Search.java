@@ -4,7 +4,6 @@ import io.vedette.core.State;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * A stay of one caller in one neighbourhood of the input space, and whether it goes the way of a
@@ -297,24 +296,20 @@ public final class Search implements State {
     elsewhere = 0;
     labels.begin(answered);
     bisectionRun = 0;
-    trail = new History(dimensions, TRAIL);
-    trail.add(point(history, neighbour), history.label(neighbour));
+    trail = trail.dimensions() == dimensions ? trail : new History(dimensions, TRAIL);
+    trail.clear();
+    trail.add(history.points(), history.offset(neighbour), history.label(neighbour));
     lowest = Float.isNaN(confidence) ? 1 : confidence;
     highest = Float.isNaN(confidence) ? 0 : confidence;
     failedLow = false;
     failedHigh = false;
     lowMoved = false;
     highMoved = false;
-    first = x.clone();
+    first = first.length == x.length ? taken(x, first) : x.clone();
     low = first;
     high = first;
     lineage = Lineage.NONE;
-    approach = Approach.from(x, radius, history);
-  }
-
-  private static float[] point(History history, int back) {
-    int at = history.offset(back);
-    return Arrays.copyOfRange(history.points(), at, at + history.dimensions());
+    approach = approach.anew(x, radius, history);
   }
 
   private static float[] taken(float[] x, float[] room) {
