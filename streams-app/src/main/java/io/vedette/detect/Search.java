@@ -32,7 +32,7 @@ public final class Search implements State {
    * - springs: after a row of the commoner label the next one springs from one of the rarer label
    *   again, as tries do of a search that knows labels only [3]; see Lineage.
    *
-   * Cost per row: at most 10 distances, 12 when a stay begins, which allocates; 24 more in a stay
+   * Cost per row: at most 10 distances, 12 when a stay begins; 24 more in a stay
    * of two labels. State: 6 to 8 points, and 24 there.
    * Blind spots: a search through several accounts (cells), one that never asks a row outside its
    * neighbourhood (no radius, no approach) and gets labels only (no return), while no try fails.
