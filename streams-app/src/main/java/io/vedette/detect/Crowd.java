@@ -48,7 +48,8 @@ public final class Crowd {
    * one in fifty lies where accounts meet, and as many are odd as the limit allows. The group's
    * share of the accounts is the one that explains all best (Dempster, Laird, Rubin 1977). One odd
    * row names an account on a day when most are odd, but not where the evidence is that of others.
-   * At least three must be named. That a copy foresees the answers says nothing here: it learnt from all newcomers.
+   * At least three must be named. That a copy foresees the answers says nothing here: it learnt from
+   * all newcomers.
    *
    * Cost per newcomer's row: that of the caller stage. State: that of a caller, and 200 bytes for
    * each of 256 accounts.

@@ -61,11 +61,6 @@ public final class ArrayOutput implements DataOutput {
     return Arrays.copyOf(bytes, size);
   }
 
-  /** Appends what was written to another output. */
-  public void writeTo(DataOutput out) throws IOException {
-    out.write(bytes, 0, size);
-  }
-
   /** Makes room for {@code more} bytes; gives where they start. */
   private int reserve(int more) {
     int at = size;

@@ -52,7 +52,7 @@ final class HalfMatcher {
     }
   }
 
-  /** Takes a half, once however often it is read; lets go what it completes. */
+  /** Takes a half, unless it waits already; lets go what it completes. */
   void accept(Exchange half) {
     streamMicros = Math.max(streamMicros, half.timeMicros());
     String caller = half.caller().key();

@@ -3,10 +3,8 @@ package io.vedette.stream;
 import io.vedette.core.CallerId;
 import io.vedette.state.ArrayInput;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownCallers {
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final int SLOT_BITS = 14;
-  private static final long PRIME = 0x9E3779B97F4A7C15L; // 2^64 / golden ratio, odd
-  private static final int MOST_BYTES = 256; // of both names; longer ones are not kept
+  private static final int SLOTS = 1 << 14;
 
-  private final @Nullable Known[] slots = new Known[1 << SLOT_BITS];
+  private final @Nullable Known[] slots = new Known[SLOTS];
 
   @SuppressWarnings("ArrayRecordComponent") // never handed out, never changed
   private record Known(byte[] names, CallerId caller) {}
@@ -37,34 +31,20 @@ final class KnownCallers {
     in.skipUTF();
     int to = in.position();
     byte[] bytes = in.array();
-    if (to - from > MOST_BYTES) {
-      return caller(in, from);
-    }
     int slot = slot(bytes, from, to);
     Known known = slots[slot];
     if (known != null && Arrays.equals(known.names, 0, known.names.length, bytes, from, to)) {
       return known.caller;
     }
-    CallerId caller = caller(in, from);
+    in.position(from);
+    CallerId caller = new CallerId(in.readUTF(), in.readUTF());
     slots[slot] = new Known(Arrays.copyOfRange(bytes, from, to), caller);
     return caller;
   }
 
-  private static CallerId caller(ArrayInput in, int from) throws IOException {
-    in.position(from);
-    return new CallerId(in.readUTF(), in.readUTF());
-  }
-
   private static int slot(byte[] bytes, int from, int to) {
-    long mixed = (long) to - from;
-    int at = from;
-    for (; at + Long.BYTES <= to; at += Long.BYTES) {
-      mixed = (mixed ^ (long) LONGS.get(bytes, at)) * PRIME;
-      mixed ^= mixed >>> 32;
-    }
-    for (; at < to; at++) {
-      mixed = (mixed ^ bytes[at]) * PRIME;
-    }
-    return (int) ((mixed * PRIME) >>> (Long.SIZE - SLOT_BITS));
+    var hash = new CRC32C();
+    hash.update(bytes, from, to - from);
+    return (int) hash.getValue() & (SLOTS - 1);
   }
 }

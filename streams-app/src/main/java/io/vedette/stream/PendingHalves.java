@@ -36,9 +36,9 @@ final class PendingHalves implements State {
   }
 
   /**
-   * True for a half that waits here already, alone or with its mate: at least once, it may be read
-   * again after a crash that its state was written before. One that waited twice would find one
-   * mate, and the other would hold its caller back.
+   * True for a half that waits here already, a request also with its response: at least once, it
+   * may be read again after a crash that its state was written before. One that waited twice would
+   * find one mate, and the other would hold its caller back.
    */
   boolean holds(Exchange half) {
     for (Waiting w : waiting) {

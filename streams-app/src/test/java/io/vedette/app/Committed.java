@@ -4,14 +4,9 @@ import io.vedette.detect.OpenWindow;
 import io.vedette.state.ArrayInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
+import java.util.Objects;
 
 /**
  * What the changelogs of an application hold of committed state.
@@ -41,31 +36,8 @@ record Committed(int waiting, int rows) {
   private static Map<String, byte[]> last(Settings settings, String store) {
     String topic = settings.kafka().applicationId() + '-' + store + "-changelog";
     Map<String, byte[]> last = new HashMap<>();
-    Map<String, Object> config =
-        Map.of(
-            "bootstrap.servers",
-            settings.kafka().bootstrapServers(),
-            "isolation.level",
-            "read_committed");
-    try (var consumer =
-        new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(p -> new TopicPartition(topic, p.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
-        for (var record : consumer.poll(Duration.ofMillis(200))) {
-          if (record.value() == null) {
-            last.remove(record.key());
-          } else {
-            last.put(record.key(), record.value());
-          }
-        }
-      }
-    }
+    Views.read(settings, topic).forEach(record -> last.put(record.key(), record.value()));
+    last.values().removeIf(Objects::isNull); // tombstones
     return last;
   }
 }

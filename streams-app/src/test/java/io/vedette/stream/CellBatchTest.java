@@ -51,9 +51,7 @@ class CellBatchTest {
     // Then
     for (int i = 0; i < 64; i++) {
       CallerId caller = first.sightings().get(i).caller();
-      if (caller.principal().length() < 200) {
-        assertThat(second.sightings().get(i).caller()).isSameAs(caller);
-      }
+      assertThat(second.sightings().get(i).caller()).isSameAs(caller);
     }
   }
 
@@ -99,22 +97,22 @@ class CellBatchTest {
   void shouldReadOrRefuseWhenBytesAreChanged() {
     // Given
     byte[] whole = write(new CellBatch(sightings(20)));
+    int refused = 0;
 
     for (int i = 0; i < 5_000; i++) {
       byte[] changed = whole.clone();
       changed[random.nextInt(changed.length)] = (byte) random.nextInt();
 
       // When
-      Throwable thrown = null;
       try {
         read(changed);
       } catch (SerializationException e) {
-        thrown = e.getCause();
+        refused++;
       }
-
-      // Then nothing else leaves, above all no error for want of memory
-      assertThat(thrown == null || thrown instanceof Exception).isTrue();
     }
+
+    // Then nothing else was thrown, above all no error for want of memory
+    assertThat(refused).isBetween(1, 4_999);
   }
 
   /** Sightings of a batch with their sketches by content. */
