@@ -45,8 +45,10 @@ if [ "$(id -u)" = 0 ]; then
   }
   grep -q -- '-Xmx32m, -cp, "/app/libs/\*", io.vedette.app.Main' deploy/compose/compose.yaml
   inside --version
-  java --list-modules | grep -q '^java.instrument@' # or no agent can be attached
-  inside describe | grep -q 'correlate-stage'
+  java --list-modules > "$work/modules.txt"
+  grep -q '^java.instrument@' "$work/modules.txt" # or no agent can be attached
+  inside describe > "$work/describe.txt"
+  grep -q 'correlate-stage' "$work/describe.txt"
   # Broker, registry and service in one process: RocksDB, compression and HTTP all work in there.
   inside demo --duration PT30S --port 18090 > "$work/demo.txt" 2> "$work/demo.err" &
   demo=$!

@@ -44,7 +44,7 @@ named() { # arguments: role, name in the contract
 }
 
 for pair in ${TOPICS:-}; do
-  if ! [[ $pair =~ ^[A-Za-z]+=[a-zA-Z0-9._-]+$ ]] || ! table | grep -q "^${pair%%=*} "; then
+  if ! [[ $pair =~ ^[A-Za-z]+=[a-zA-Z0-9._-]+$ ]] || ! grep -q "^${pair%%=*} " <<< "$(table)"; then
     echo "TOPICS: '$pair' must be ROLE=NAME, with a role of: $(table | grep -v '^#' | cut -d' ' -f1 | xargs)" >&2
     exit 2
   fi

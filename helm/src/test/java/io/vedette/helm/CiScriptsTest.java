@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,38 @@ class CiScriptsTest {
   @ValueSource(strings = {"figures", "image.sh", "life/run", "prometheus.sh", "run"})
   void shouldBeReadWhenBashLooksAtThem(String script) throws Exception {
     assertThat(bash("bash -n " + CI.resolve(script))).isEqualTo("exit 0");
+  }
+
+  /**
+   * A reader that ends early breaks the pipe; with pipefail the writer's end then fails the script.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"../.ci", "../deploy"})
+  void shouldReadAllThatIsPipedWhenAScriptLooksForSomething(String directory) throws IOException {
+    // Given
+    var endsEarly =
+        Pattern.compile(
+            "\\|\\s*(head\\b|grep\\s+(-\\w+\\s+)*-\\w*[qm]|sed\\b.*\\bq\\b|awk\\b.*\\bexit\\b)");
+    var scripts = new ArrayList<Path>();
+    var faults = new ArrayList<String>();
+
+    // When
+    try (Stream<Path> files = Files.walk(Path.of(directory))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        if (file.toString().endsWith(".sh") || text.startsWith("#!/usr/bin/env bash")) {
+          scripts.add(file);
+          endsEarly
+              .matcher(text)
+              .results()
+              .forEach(fault -> faults.add(file + ": " + fault.group()));
+        }
+      }
+    }
+
+    // Then
+    assertThat(scripts).isNotEmpty();
+    assertThat(faults).isEmpty();
   }
 
   @ParameterizedTest
