@@ -85,6 +85,12 @@ final class LatencyCommand implements Callable<Integer> {
       description = "at_least_once or exactly_once_v2")
   private String guarantee = "at_least_once";
 
+  @Option(
+      names = "--threads",
+      defaultValue = "2",
+      description = "stream threads, 1 to 4; as many as the shipped deployments have by default")
+  private int threads = 2;
+
   @Override
   public Integer call()
       throws IOException, InterruptedException, ExecutionException, SettingsException {
@@ -99,6 +105,7 @@ final class LatencyCommand implements Callable<Integer> {
               null,
               Map.of(
                   "VEDETTE_KAFKA_GUARANTEE", guarantee,
+                  "VEDETTE_KAFKA_THREADS", Integer.toString(threads),
                   "VEDETTE_KAFKA_BOOTSTRAPSERVERS", broker.bootstrap(),
                   "VEDETTE_KAFKA_STATEDIR", directory.resolve("states").toString()));
       var learning = Traffic.of(10_000, 1_000_000, SEED).exchanges();
@@ -118,6 +125,9 @@ final class LatencyCommand implements Callable<Integer> {
     }
     if (attackers < 1 || attackers > 10_000) {
       throw wrong("--attackers", attackers, "1 to 10000");
+    }
+    if (threads < 1 || threads > Bed.PARTITIONS) {
+      throw wrong("--threads", threads, "1 to " + Bed.PARTITIONS);
     }
     if (!List.of("at_least_once", "exactly_once_v2").contains(guarantee)) {
       throw wrong("--guarantee", guarantee, "at_least_once or exactly_once_v2");
@@ -206,8 +216,9 @@ final class LatencyCommand implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT,
-        "%s, %.0f events/s sent, %d attackers, %d incidents%n",
+        "%s, %d threads, %.0f events/s sent, %d attackers, %d incidents%n",
         guarantee,
+        threads,
         sent,
         attackers,
         millis.size());

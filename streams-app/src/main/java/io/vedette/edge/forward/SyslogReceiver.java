@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * ends the other. A receiver does that when it has read everything; when it dies with bytes unread,
  * its kernel resets the connection, and the delivery is repeated. When it dies with all bytes read
  * and not yet worked off, its kernel ends the connection as if all were well. So a delivery counts
- * only when the receiver can still be reached afterwards.
+ * only when the receiver ends one more connection, an empty one, afterwards. That it can be reached
+ * is not enough: Linux closes a killed process's files last opened first, so its listener takes
+ * connections for a moment after the delivery's has ended, and then resets them. Blind spot: a
+ * receiver that is killed and has a successor before the empty connection is made.
  */
 public final class SyslogReceiver implements Receiver {
 
@@ -60,7 +63,10 @@ public final class SyslogReceiver implements Receiver {
       socket.shutdownOutput();
       awaitEnd(socket.getInputStream());
     }
-    connect().close();
+    try (Socket alive = connect()) {
+      alive.shutdownOutput();
+      awaitEnd(alive.getInputStream());
+    }
   }
 
   private static void awaitEnd(InputStream in) throws IOException {

@@ -12,11 +12,14 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import org.junit.jupiter.api.Test;
@@ -109,6 +112,31 @@ class SyslogReceiverTest {
 
     // When // Then
     assertThatThrownBy(() -> receiver.deliver(some(50))).isInstanceOf(ConnectException.class);
+    killed.join();
+  }
+
+  @Test
+  void shouldFailWhenADyingReceiverStillListensWithAllBytesRead() throws Exception {
+    // Given: as Linux does for a killed process, what was opened last is closed first
+    ServerSocket listener = plain();
+    Thread killed =
+        new Thread(
+            () -> {
+              try (listener) {
+                try (Socket socket = listener.accept()) {
+                  socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    killed.start();
+    Receiver receiver =
+        new SyslogReceiver("localhost", listener.getLocalPort(), null, FORMAT, TIMEOUT);
+
+    // When // Then
+    assertThatThrownBy(() -> receiver.deliver(some(50))).isInstanceOf(SocketException.class);
     killed.join();
   }
 
