@@ -124,7 +124,7 @@ final class Bed implements AutoCloseable {
     String topic = Topics.DEFAULT.exchanges();
     var failure = new AtomicReference<@Nullable Exception>();
     double rate;
-    try (KafkaProducer<String, byte[]> producer = producer("1")) {
+    try (KafkaProducer<String, byte[]> producer = producer("5")) {
       rate =
           load.play(
               e -> {
