@@ -64,6 +64,7 @@ class ChartRefusalTest {
       podDisruptionBudget.maxUnavailable=0             | podDisruptionBudget.maxUnavailable must be at least 1
       memory.limit=512Mi                               | memory.limit must be at least 1Gi, was 512Mi
       memory.limit=1Gi;memory.heapPercent=60;memory.rocksdbPercent=30 | leave less than 256Mi of memory.limit
+      memory.limit=1Gi;memory.heapPercent=50;memory.rocksdbPercent=22;tracing.enabled=true;tracing.endpoint=http://collector:4318;tracing.agent.image=agent:1 | leave less than 306Mi of memory.limit, which is 1Gi, for the Java runtime itself and the tracing agent
       memory.limit=1Gi;kafka.threads=3                 | memory.limit 1Gi leaves 307Mi of heap besides live state, and kafka.threads 3 need 320Mi
       http.auth.methods[0]=basic                        | http.auth.existingSecret must name the secret of the accounts
       http.auth.methods[0]=oidc                         | http.auth.methods sends logins: set http.tls.existingSecret
