@@ -60,7 +60,7 @@
 {{- $limit := include "vedette.bytes" $v.memory.limit | int64 -}}
 {{- if lt $limit 1073741824 }}{{ fail (printf "memory.limit must be at least 1Gi, was %s" $v.memory.limit) }}{{ end -}}
 {{- $rest := sub 100 (add $v.memory.heapPercent $v.memory.rocksdbPercent) -}}
-{{- /* OpenTelemetry's agent: 50Mi, most of it classes */ -}}
+{{- /* OpenTelemetry's agent takes some 50Mi beside the heap: OPERATIONS.md, Traces */ -}}
 {{- $runtime := ternary 320864256 268435456 $v.tracing.enabled -}}
 {{- if lt (div (mul $limit $rest) 100) $runtime }}{{ fail (printf "memory.heapPercent and memory.rocksdbPercent leave less than %dMi of memory.limit, which is %s, for the Java runtime itself%s: lower them or raise the limit" (div $runtime 1048576) $v.memory.limit (ternary " and the tracing agent" "" $v.tracing.enabled)) }}{{ end -}}
 {{- $options := join " " $v.javaOptions -}}

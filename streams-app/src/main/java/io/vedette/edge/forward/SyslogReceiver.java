@@ -60,16 +60,17 @@ public final class SyslogReceiver implements Receiver {
         out.write(format.frame(message));
       }
       out.flush();
-      socket.shutdownOutput();
-      awaitEnd(socket.getInputStream());
+      end(socket);
     }
     try (Socket alive = connect()) {
-      alive.shutdownOutput();
-      awaitEnd(alive.getInputStream());
+      end(alive);
     }
   }
 
-  private static void awaitEnd(InputStream in) throws IOException {
+  /** Ends our half and waits until the receiver has ended the other. */
+  private static void end(Socket socket) throws IOException {
+    socket.shutdownOutput();
+    InputStream in = socket.getInputStream();
     byte[] ignored = new byte[1024];
     int total = 0;
     for (int n = in.read(ignored); n >= 0; n = in.read(ignored)) {
