@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ReplayMemoryTest {
 
   private static final long HOUR_MICROS = 3_600_000_000L;
-  private static final int PASSES = 6;
+  private static final int PASSES = 10;
   // What is left of an exchange, its findings or its outputs would be hundreds of bytes.
   private static final long MOST_BYTES_PER_EXCHANGE = 30;
 
