@@ -27,19 +27,17 @@ import org.jspecify.annotations.Nullable;
 public final class CallerEngine implements Engine<CallerState, Exchange, CallerOutput> {
 
   /*
-   * An exact repeat, by whomever, counts once in a cell, so this task sights a row once a day.
-   *
-   * Cost per row of 30 features: about 6 us in a replay of 10,000 callers, part of it the state's
-   * way into the processor's cache; allocation: the sightings (four records) and, now and then, a
-   * stay. State per caller and model of 30 features: 3 KB for an ordinary caller, 7 KB for a suspect.
+   * An exact repeat, by whomever, counts once in a cell, so this task sights a row once a day. Cost
+   * per row of 30 features: about 6 us in a replay of 10,000 callers, part of it the state's way
+   * into the processor's cache; allocation: the sightings (four records) and, now and then, a stay.
+   * State per caller and model of 30 features: 3 KB for an ordinary caller, 7 KB for a suspect.
    */
 
   private static final float TURN = 0.15f; // of the step; rows at random are hardly ever that near
   private static final int MOST_LENSES = 256;
   private static final int MOST_LEARNT_ROWS = 64; // of one exchange
   private static final float CENTRAL = 0.05f; // of the usual squared distance, where no row is ...
-  private static final int MANY =
-      4; // ... in so many dimensions (chi-square: one row in 200 in four)
+  private static final int MANY = 4; // ... in so many dimensions (chi-square: one in 200 in four)
 
   private final List<Detector<? extends State, Observation>> detectors;
   private final Baselines baselines;
@@ -203,6 +201,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
         track.history);
     track.mirror.measure(lens.g, track.history, lens.neighbourhood, lens.directions);
     track.reflection.measure(lens.g, track.history, lens.neighbourhood, lens.signs, lens.sums);
+    track.patch(lens, features, row, answer, geometryLabel(label));
     if (track.search.place() == 1) {
       track.foreign = track.wasForeign(track.history.nearest());
     }
@@ -309,6 +308,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
             track.cluster,
             track.mirror,
             track.reflection,
+            track.incumbent,
             track.foreign,
             novel,
             scattered,

@@ -28,6 +28,8 @@ final class Lens {
   final float[] directions; // float[Mirror.PROJECTIONS * dimensions]
   final ColumnMatrix signs; // float[Reflection.SIGNS][dimensions], without columns for few
   final float[] sums = new float[Reflection.SIGNS];
+  final Tiles tiles = new Tiles();
+  final byte[] picture = new byte[Tiles.COUNT];
   final Surprise surprises;
   final int[] bins;
   final float neighbourhood; // squared distance of rows of one stay, anywhere

@@ -31,6 +31,7 @@ public final class Observation {
   private final Cluster cluster;
   private final Mirror mirror;
   private final Reflection reflection;
+  private final Incumbent incumbent;
   private final boolean foreign;
   private final boolean novel;
   private final boolean scattered;
@@ -49,6 +50,7 @@ public final class Observation {
       Cluster cluster,
       Mirror mirror,
       Reflection reflection,
+      Incumbent incumbent,
       boolean foreign,
       boolean novel,
       boolean scattered,
@@ -65,6 +67,7 @@ public final class Observation {
     this.cluster = cluster;
     this.mirror = mirror;
     this.reflection = reflection;
+    this.incumbent = incumbent;
     this.foreign = foreign;
     this.novel = novel;
     this.scattered = scattered;
@@ -121,6 +124,11 @@ public final class Observation {
   /** Noise about a centre that comes in pairs, the row included; changes with the next row. */
   public Reflection reflection() {
     return reflection;
+  }
+
+  /** Whether pictures are made of the best one so far; changes with the next row. */
+  public Incumbent incumbent() {
+    return incumbent;
   }
 
   /**

@@ -1,7 +1,9 @@
 package io.vedette.detect;
 
 import io.vedette.baseline.CallerRates;
+import io.vedette.core.Answer;
 import io.vedette.core.Detector;
+import io.vedette.core.Payload;
 import io.vedette.core.State;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -23,6 +25,7 @@ final class Track implements State {
   Cluster cluster = new Cluster();
   Mirror mirror = new Mirror();
   Reflection reflection = new Reflection();
+  Incumbent incumbent = Incumbent.NONE;
   boolean foreign; // the present stay began off the clean traffic
   private int foreigners; // bit per row of the history, the newest lowest
   long day;
@@ -56,6 +59,7 @@ final class Track implements State {
         states[i] = next(detector, states[i]);
       }
     }
+    incumbent.turn();
     day = newDay;
     blind = 0;
   }
@@ -91,6 +95,19 @@ final class Track implements State {
     return back >= 0 && (foreigners >> back & 1) != 0;
   }
 
+  /** Pictures are held against one another tile by tile, where the model says how sure it is. */
+  void patch(Lens lens, Payload.Features features, int row, Answer answer, int label) {
+    boolean scored = label != 0 && answer.probabilities().length > 0;
+    if (!scored || !lens.tiles.measure(features, row, lens.picture)) {
+      incumbent.clear();
+      return;
+    }
+    if (incumbent.isNobody()) {
+      incumbent = new Incumbent();
+    }
+    incumbent.measure(lens.picture, label, Incumbent.margin(answer));
+  }
+
   CallerRates rates() {
     return new CallerRates(rows, bisection, sweep, antithetic);
   }
@@ -114,6 +131,7 @@ final class Track implements State {
     cluster.write(out);
     mirror.write(out);
     reflection.write(out);
+    incumbent.write(out);
     out.writeBoolean(foreign);
     out.writeByte(foreigners);
     out.writeLong(day);
@@ -143,6 +161,7 @@ final class Track implements State {
     track.cluster = Cluster.read(in);
     track.mirror = Mirror.read(in);
     track.reflection = Reflection.read(in);
+    track.incumbent = Incumbent.read(in);
     track.foreign = in.readBoolean();
     track.foreigners = in.readUnsignedByte();
     track.day = in.readLong();
@@ -175,7 +194,8 @@ final class Track implements State {
             + search.bytes()
             + cluster.bytes()
             + mirror.bytes()
-            + reflection.bytes();
+            + reflection.bytes()
+            + incumbent.bytes();
     for (State state : states) {
       bytes += state.bytes();
     }

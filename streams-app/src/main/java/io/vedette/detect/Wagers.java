@@ -6,6 +6,7 @@ import io.vedette.core.State;
 import io.vedette.core.TraceId;
 import io.vedette.stats.RecordBet;
 import io.vedette.stats.RestartedMixture;
+import io.vedette.stats.StratumBet;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -141,6 +142,23 @@ public final class Wagers implements State {
     counts[bet] += record ? 1 : 0;
   }
 
+  /**
+   * Places one bet of the current step that two facts go together, see {@link StratumBet}.
+   *
+   * @param n trials of the stratum
+   * @param first in which the first fact holds
+   * @param second in which the second one holds
+   * @param both in which both hold
+   */
+  public void placeStratum(int bet, int n, int first, int second, int both) {
+    if (!hasStarted(bet)) {
+      start(bet);
+    }
+    counts[bets + bet]++;
+    StratumBet.update(capital, at(bet), counts[bets + bet], n, first, second, both);
+    counts[bet] += both;
+  }
+
   private boolean hasStarted(int bet) {
     return (started & (1 << bet)) != 0;
   }
@@ -178,6 +196,12 @@ public final class Wagers implements State {
       sum += capital[at(bet) + i]; // each step's stake went to one series
     }
     return FRESH * sum;
+  }
+
+  /** Evidence of one bet on strata of trials, an e-value. */
+  public double stratumEvidence(int bet) {
+    int at = at(bet);
+    return FRESH * (hasStarted(bet) ? StratumBet.evidence(capital, at, counts[bets + bet]) : 1);
   }
 
   /** How often one bet was placed. */

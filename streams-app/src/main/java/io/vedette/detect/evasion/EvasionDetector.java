@@ -6,6 +6,7 @@ import io.vedette.core.Finding;
 import io.vedette.core.Measurement;
 import io.vedette.core.Profile;
 import io.vedette.detect.Approach;
+import io.vedette.detect.Incumbent;
 import io.vedette.detect.Observation;
 import io.vedette.detect.Search;
 import io.vedette.detect.Wagers;
@@ -17,12 +18,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.DoubleStream;
 
 /** Bets that one caller's queries follow the steps of a black-box optimiser. */
 final class EvasionDetector implements Detector<Wagers, Observation> {
 
   /*
-   * Method. Eight bets on the distinct rows, averaged into one e-value:
+   * Method. Nine bets on the distinct rows, averaged into one e-value:
    *
    * - boundary search: the second and later bisection steps in a row along a line that crosses
    *   several features, as decision-based attacks walk to the boundary [1, 2].
@@ -43,6 +45,8 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
    * - radius: within a stay, rows exactly as far from a row before it as the last or the nearest
    *   one, as proposals of the boundary attack are [2].
    * - springs: within a stay, tries that go on from rows of the rarer label; see Lineage.
+   * - patches: pictures that are patched copies of the best one so far, whether the last try was it
+   *   or not, as those of a random search are, however wide its steps [4, 5]; see Incumbent.
    * - approach: within a stay, ever nearer to a row before it.
    *   An approach counts once a third of the way to a row before the stay is done. What that leaves
    *   out only lowers the evidence.
@@ -72,7 +76,8 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
   private static final int APPROACH = 5;
   private static final int MIRROR = 6;
   private static final int SPRINGS = 7;
-  private static final int BETS = 8;
+  private static final int PATCHES = 8;
+  private static final int BETS = 9;
   private static final double RETURN_RATE = 0.4; // a third for rows without aim
   private static final double RADIUS_RATE = 0.06; // chance of two radii within 0.5 % of the step
   private static final float WAY_DONE = 0.7f; // distance left, for an approach to be told
@@ -135,8 +140,12 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
     }
     boolean approaches = inStay && stay(state, stay, sameRadius, rebuilds);
     boolean springs = inStay && stay.lineage().springs();
+    Incumbent incumbent = seen.incumbent();
+    if (incumbent.decided()) {
+      place(state, incumbent);
+    }
     boolean acts = searches || mirrors || undoes || probes || returns || sameRadius || springs;
-    if (!acts && !approaches) {
+    if (!acts && !approaches && !incumbent.decided()) {
       return; // without a hit the evidence only falls
     }
     double[] e = {
@@ -148,6 +157,7 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
       approaches ? state.recordEvidence(APPROACH, Approach.ANCHORS) : 0,
       state.evidence(MIRROR, mirroring),
       state.evidence(SPRINGS, springing(stay)),
+      state.stratumEvidence(PATCHES),
     };
     state.keep(seen.sample());
     double log10 = Math.log10(Arrays.stream(e).sum() / BETS);
@@ -181,6 +191,11 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
     return approaches;
   }
 
+  private static void place(Wagers state, Incumbent incumbent) {
+    state.placeStratum(
+        PATCHES, incumbent.trials(), incumbent.gains(), incumbent.keeps(), incumbent.both());
+  }
+
   /** Rows without aim spring from the rarer label as often as it is there. */
   private RestartedMixture springing(Search stay) {
     return grid.atLeast(SPRING_RATE + SPRINGS_PER_SHARE * stay.lineage().share());
@@ -192,8 +207,12 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
     double search = e[RETURN_LOW];
     double labels = e[SPRINGS];
     double approach = e[RADIUS] + e[APPROACH];
+    double patches = e[PATCHES];
     double most =
-        Math.max(labels, Math.max(Math.max(boundary, mirrored), Math.max(search, approach)));
+        DoubleStream.of(boundary, mirrored, search, labels, approach, patches).max().orElse(0);
+    if (most == patches) {
+      return Mechanism.PATCH_SEARCH;
+    }
     if (most == labels) {
       return Mechanism.LABEL_SEARCH;
     }
@@ -209,6 +228,7 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
     BOUNDARY_SEARCH,
     ANTITHETIC_PAIRS,
     SCORE_SEARCH,
+    PATCH_SEARCH,
     LABEL_SEARCH,
     APPROACH;
 
@@ -240,6 +260,14 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
             state.hits(SPRINGS),
             state.placed(SPRINGS),
             springing(seen.search()).p0());
+    Incumbent incumbent = seen.incumbent();
+    double trials = Math.max(1, incumbent.seen());
+    Measurement patches =
+        new Measurement(
+            "selected_change_share",
+            incumbent.agreed() / trials,
+            "1",
+            incumbent.expected() / trials);
     Measurement count = new Measurement("distinct_queries", steps, "{query}", Double.NaN);
     String summary =
         switch (mechanism) {
@@ -266,6 +294,13 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
                       + " for a wrong answer do",
                   returned,
                   state.placed(RETURN_LOW));
+          case PATCH_SEARCH ->
+              String.format(
+                  Locale.ROOT,
+                  "%d of %d changed copies of a picture keep what lowered its score and take back"
+                      + " what did not, as searches for a wrong answer do",
+                  incumbent.agreed(),
+                  incumbent.seen());
           case LABEL_SEARCH ->
               String.format(
                   Locale.ROOT,
@@ -286,6 +321,7 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
           case BOUNDARY_SEARCH -> List.of(search, probes, mirror, count);
           case ANTITHETIC_PAIRS -> List.of(mirror, undone, probes, count);
           case SCORE_SEARCH -> List.of(returns, mirror, search, count);
+          case PATCH_SEARCH -> List.of(patches, returns, mirror, count);
           case LABEL_SEARCH -> List.of(springs, search, radius, count);
           case APPROACH -> List.of(radius, search, returns, count);
         };
