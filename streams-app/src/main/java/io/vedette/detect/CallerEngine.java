@@ -207,9 +207,8 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
     }
     track.isForeign(off || (lens.g.length >= MANY && lens.distance < CENTRAL * lens.g.length));
     // Edits of a seed or of a stay that other rows pass by lie near those, however wide the step.
-    boolean edit = track.search.passedBy() || track.cluster.step();
-    novel &= !edit;
-    scattered &= !edit;
+    novel &= !track.search.passedBy() && !track.cluster.step();
+    scattered &= !track.search.passedBy() && !track.cluster.step();
     // Steps along one feature are sliders and grids, symmetric about many a row.
     boolean onSphere =
         !track.search.isElsewhere()
@@ -310,6 +309,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
             track.reflection,
             track.incumbent,
             track.foreign,
+            track.wasAlwaysForeign(),
             novel,
             scattered,
             onSphere,

@@ -10,8 +10,9 @@ public final class Geometry {
    *   halves it (ratio 0.5 +- 0.01) or lands inside the tightest bracket of opposite labels. A
    *   single such step happens to anyone who moves on a grid; so only the second and later ones in
    *   a row count as hits.
-   *   Where inputs are whole numbers, rows lie beside the line by their rounding: then the same is
-   *   asked of the fine coordinates alone, three at least; see RoundedLine.
+   *   Where inputs are whole numbers or categories, rows lie beside the line by their rounding: then
+   *   the same is asked of the fine coordinates alone, three at least (RoundedLine), or whether the
+   *   step is half of the last one in all numbers at once (RoundedHalf).
    * - sweep: exactly one coordinate differs from one of the last four rows.
    * - descent: two pairs x + h e_i, x - h e_i along different coordinates, between which the centre
    *   moved along the first one, as coordinate-wise gradient estimates do [4]. A sensitivity
@@ -96,6 +97,10 @@ public final class Geometry {
       step(x, p, history, n);
       if (!onLine && grain.isCoarse()) {
         roundedStep(x, p, history, grain);
+      }
+      if (!(onLine && halving) && grain.isCoarse()) {
+        halving = RoundedHalf.measure(x, p, history.offset(0), history.offset(1), grain);
+        onLine |= halving;
       }
       bracketed = onLine && label != 0 && bracket(x, p, history, n, grain);
     }

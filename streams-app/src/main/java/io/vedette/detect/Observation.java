@@ -33,6 +33,7 @@ public final class Observation {
   private final Reflection reflection;
   private final Incumbent incumbent;
   private final boolean foreign;
+  private final boolean alwaysForeign;
   private final boolean novel;
   private final boolean scattered;
   private final boolean onSphere;
@@ -52,6 +53,7 @@ public final class Observation {
       Reflection reflection,
       Incumbent incumbent,
       boolean foreign,
+      boolean alwaysForeign,
       boolean novel,
       boolean scattered,
       boolean onSphere,
@@ -69,6 +71,7 @@ public final class Observation {
     this.reflection = reflection;
     this.incumbent = incumbent;
     this.foreign = foreign;
+    this.alwaysForeign = alwaysForeign;
     this.novel = novel;
     this.scattered = scattered;
     this.onSphere = onSphere;
@@ -136,6 +139,14 @@ public final class Observation {
    */
   public boolean foreignStay() {
     return foreign;
+  }
+
+  /**
+   * True when all of the caller's last rows, before this one, lay off the clean traffic: that
+   * another one does tells nothing of it.
+   */
+  public boolean alwaysForeign() {
+    return alwaysForeign;
   }
 
   /** Place of the row in its exchange, from 0. */

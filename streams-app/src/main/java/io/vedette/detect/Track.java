@@ -108,6 +108,12 @@ final class Track implements State {
     incumbent.measure(lens.picture, label, Incumbent.margin(answer));
   }
 
+  /** Whether all remembered rows before the last one lie off the clean traffic. */
+  boolean wasAlwaysForeign() {
+    int before = (1 << History.ROWS) - 2;
+    return (foreigners & before) == before;
+  }
+
   CallerRates rates() {
     return new CallerRates(rows, bisection, sweep, antithetic);
   }

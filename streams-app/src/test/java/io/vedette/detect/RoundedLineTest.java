@@ -30,6 +30,7 @@ class RoundedLineTest {
     assertThat(grain.rounding(0)).isBetween(4e-4f, 6e-4f); // a year of 13, squared, by twelve
     assertThat(grain.rounding(1)).isLessThan(1e-10f);
     assertThat(grain.rounding(4)).isNaN(); // a flag hides every line
+    assertThat(grain.step(4)).isBetween(1.9f, 2.1f); // of two standard deviations
   }
 
   @Test
@@ -56,6 +57,72 @@ class RoundedLineTest {
 
     // Then
     assertThat(found).isGreaterThan(140);
+  }
+
+  @Test
+  void shouldSeeThatRowsGoOnToHalveWhenOnlyOneNumberIsFineEnough() {
+    // Given bisections between cases that are nearly the same but for the amount, and of categories
+    int found = 0;
+    for (int search = 0; search < 200; search++) {
+      float[] low = row();
+      float[] high = low.clone();
+      high[0] += 1 + random.nextInt(4);
+      high[1] += 20_000 + random.nextInt(80_000);
+      high[3] -= 1 + random.nextInt(4);
+      List<float[]> rows = new ArrayList<>(List.of(low, high));
+      for (int step = 0; step < 8; step++) {
+        float[] middle = rounded(between(low, high));
+        middle[4] = random.nextInt(2); // nobody knows what lies between two categories
+        rows.add(middle);
+        if (random.nextBoolean()) {
+          low = middle;
+        } else {
+          high = middle;
+        }
+      }
+
+      // When
+      found += longestRun(rows) >= 4 ? 1 : 0;
+    }
+
+    // Then
+    assertThat(found).isGreaterThan(190);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.6, 3, 20, 200})
+  void shouldHardlySeeHalvesInReadingsThatWaver(double units) {
+    // Given a machine whose readings waver by so many units about their place, which moves now and
+    // then
+    List<float[]> rows = new ArrayList<>();
+    float[] place = row();
+    for (int i = 0; i < 5_000; i++) {
+      place = i % 50 == 0 ? row() : place;
+      float[] next = place.clone();
+      for (int column = 0; column < 4; column++) {
+        next[column] += (float) (units * random.nextGaussian());
+      }
+      rows.add(rounded(next));
+    }
+
+    // Then
+    assertThat(hits(rows)).isLessThan(50);
+  }
+
+  @Test
+  void shouldHardlySeeHalvesInReadingsThatWalk() {
+    // Given one number that walks in large steps, and others that follow it by one or none
+    List<float[]> rows = new ArrayList<>();
+    float[] place = row();
+    for (int i = 0; i < 5_000; i++) {
+      place = place.clone();
+      place[1] += (float) (300 * random.nextGaussian());
+      place[random.nextInt(2) * 3] += random.nextInt(3) - 1;
+      rows.add(rounded(place.clone()));
+    }
+
+    // Then
+    assertThat(hits(rows)).isLessThan(50);
   }
 
   @ParameterizedTest

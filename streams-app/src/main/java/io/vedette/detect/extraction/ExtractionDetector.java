@@ -57,6 +57,7 @@ final class ExtractionDetector implements Detector<ExtractionState, Observation>
 
   private static final double SUSPECT = 1; // log10 of the evidence from which a copy is fitted
   private static final int FITTED = 20; // rows before shares of them say anything
+  private static final double WIDE_RATE = 0.2; // of a population elsewhere; a tenth of clean ones
   private static final double UNSURE = 0.1; // share of the clean answers below the lowest cut
 
   private final MixtureGrid grid = new MixtureGrid();
@@ -88,7 +89,8 @@ final class ExtractionDetector implements Detector<ExtractionState, Observation>
     Wagers state = all.wagers;
     Nulls nulls = seen.baseline().nulls();
     RestartedMixture bisection = grid.atLeast(nulls.bisection());
-    RestartedMixture novelty = grid.atLeast(nulls.novelty());
+    RestartedMixture novelty =
+        grid.atLeast(Math.max(nulls.novelty(), seen.alwaysForeign() ? WIDE_RATE : 0));
     RestartedMixture scatter = grid.atLeast(nulls.scatter());
     RestartedMixture sweep = grid.atLeast(nulls.sweep());
     boolean halves = seen.geometry().axis() && seen.bisectionRun() >= 2;
