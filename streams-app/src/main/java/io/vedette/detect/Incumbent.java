@@ -124,9 +124,11 @@ public final class Incumbent implements State {
 
   /** Begins another day: what was counted for analysts begins anew. */
   void turn() {
-    seen = 0;
-    agreed = 0;
-    expected = 0;
+    if (seen > 0) { // never in the shared one
+      seen = 0;
+      agreed = 0;
+      expected = 0;
+    }
   }
 
   /** Forgets what was measured of the last row. */
