@@ -215,7 +215,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
             && track.anchors.onSphere(lens.g)
             && !geometry.axis()
             && !geometry.sweep();
-    if (track.bisectionRun >= 2 && !geometry.axis()) {
+    if (track.bisectionRun >= 2 && !geometry.axis() && geometry.isExact()) {
       track.anchors.search(lens.g, geometryLabel(label));
     }
     if (!learning) {

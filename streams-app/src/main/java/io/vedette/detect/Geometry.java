@@ -38,6 +38,7 @@ public final class Geometry {
   private boolean rounded; // the line is one but for rounding
   private boolean onLine;
   private boolean halving;
+  private boolean half; // known by the rounding of its numbers
   private boolean bracketed;
   private boolean axis;
   private boolean sweep;
@@ -47,6 +48,14 @@ public final class Geometry {
   /** True when the row is a bisection step: on the previous line, halving or bracketing. */
   public boolean bisectionStep() {
     return onLine && (halving || bracketed);
+  }
+
+  /**
+   * True when the row lies on its line as far as numbers tell: not beside it by their rounding,
+   * which puts many rows at one distance from it.
+   */
+  boolean isExact() {
+    return !half;
   }
 
   /** True when the last step changed exactly one coordinate; false on projections. */
@@ -76,6 +85,7 @@ public final class Geometry {
     onLine = false;
     rounded = false;
     halving = false;
+    half = false;
     bracketed = false;
     axis = false;
     sweep = false;
@@ -99,8 +109,9 @@ public final class Geometry {
         roundedStep(x, p, history, grain);
       }
       if (!(onLine && halving) && grain.isCoarse()) {
-        halving = RoundedHalf.measure(x, p, history.offset(0), history.offset(1), grain);
-        onLine |= halving;
+        half = RoundedHalf.measure(x, p, history.offset(0), history.offset(1), grain);
+        halving = half;
+        onLine |= half;
       }
       bracketed = onLine && label != 0 && bracket(x, p, history, n, grain);
     }
