@@ -27,10 +27,11 @@ import org.jspecify.annotations.Nullable;
 public final class CallerEngine implements Engine<CallerState, Exchange, CallerOutput> {
 
   /*
-   * An exact repeat, by whomever, counts once in a cell, so this task sights a row once a day. Cost
-   * per row of 30 features: about 6 us in a replay of 10,000 callers, part of it the state's way
-   * into the processor's cache; allocation: the sightings (four records) and, now and then, a stay.
-   * State per caller and model of 30 features: 3 KB for an ordinary caller, 7 KB for a suspect.
+   * An exact repeat, by whomever, counts once in a cell, so this task sights a row once a day.
+   *
+   * Cost per row of 30 features: about 6 us in a replay of 10,000 callers, part of it the state's
+   * way into the processor's cache; allocation: the sightings (four records) and, now and then, a
+   * stay. State per caller and model of 30 features: 3 KB for an ordinary caller, 7 KB for a suspect.
    */
 
   private static final float TURN = 0.15f; // of the step; rows at random are hardly ever that near
@@ -175,7 +176,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
       panes.add(baseline, lens.bins, caller, label, confidence, exchange.timeMicros(), out::update);
     }
     boolean enters = entersNewPlace(track, lens);
-    boolean off = off(lens, surprise);
+    boolean off = lens.isOff(surprise);
     float radius = lens.radius(label, track.history.nearestSquared());
     boolean novel;
     boolean scattered;
@@ -201,14 +202,15 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
         track.history);
     track.mirror.measure(lens.g, track.history, lens.neighbourhood, lens.directions);
     track.reflection.measure(lens.g, track.history, lens.neighbourhood, lens.signs, lens.sums);
-    track.patch(lens, features, row, answer, geometryLabel(label));
+    track.measurePicture(lens, features, row, answer, geometryLabel(label));
     if (track.search.place() == 1) {
       track.foreign = track.wasForeign(track.history.nearest());
     }
     track.isForeign(off || (lens.g.length >= MANY && lens.distance < CENTRAL * lens.g.length));
     // Edits of a seed or of a stay that other rows pass by lie near those, however wide the step.
-    novel &= !track.search.passedBy() && !track.cluster.step();
-    scattered &= !track.search.passedBy() && !track.cluster.step();
+    boolean edit = track.search.passedBy() || track.cluster.step();
+    novel &= !edit;
+    scattered &= !edit;
     // Steps along one feature are sliders and grids, symmetric about many a row.
     boolean onSphere =
         !track.search.isElsewhere()
@@ -235,11 +237,6 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
       }
     }
     track.history.add(lens.g, geometryLabel(label));
-  }
-
-  private static boolean off(Lens lens, float surprise) {
-    return lens.distance > lens.baseline.nulls().distance()
-        || surprise > lens.baseline.nulls().surprise();
   }
 
   /**
@@ -296,25 +293,7 @@ public final class CallerEngine implements Engine<CallerState, Exchange, CallerO
       int label,
       CallerOutput out) {
     Observation observation =
-        new Observation(
-            exchange,
-            row,
-            lens,
-            geometry,
-            track.exchanges,
-            track.firstSeenMicros,
-            track.search,
-            track.cluster,
-            track.mirror,
-            track.reflection,
-            track.incumbent,
-            track.foreign,
-            track.wasAlwaysForeign(),
-            novel,
-            scattered,
-            onSphere,
-            track.bisectionRun,
-            label);
+        new Observation(exchange, row, lens, geometry, track, novel, scattered, onSphere, label);
     for (int i = 0; i < detectors.size(); i++) {
       try {
         observe(detectors.get(i), track.states[i], observation, out);

@@ -66,8 +66,6 @@ public final class Incumbent implements State {
   private int agreed;
   private float expected; // to agree, if they were independent
 
-  private boolean decided;
-
   /** Nobody's yet. */
   Incumbent() {
     this(RING + 2);
@@ -84,7 +82,7 @@ public final class Incumbent implements State {
 
   /** True when the row completes a stratum of trials. */
   public boolean decided() {
-    return decided;
+    return trials == STRATUM;
   }
 
   /** Trials of the stratum. */
@@ -133,8 +131,7 @@ public final class Incumbent implements State {
 
   /** Forgets what was measured of the last row. */
   void clear() {
-    if (decided) {
-      decided = false;
+    if (decided()) {
       trials = 0;
       gains = 0;
       keeps = 0;
@@ -198,12 +195,10 @@ public final class Incumbent implements State {
     gains += gained ? 1 : 0;
     keeps += kept ? 1 : 0;
     both += gained && kept ? 1 : 0;
-    decided = trials == STRATUM;
-    if (decided) {
+    if (decided()) {
       seen += trials;
       agreed += trials - gains - keeps + 2 * both;
-      expected +=
-          (float) (gains * keeps + (trials - gains) * (trials - keeps)) / Math.max(1, trials);
+      expected += (float) (gains * keeps + (trials - gains) * (trials - keeps)) / trials;
     }
   }
 
@@ -291,7 +286,7 @@ public final class Incumbent implements State {
       out.writeFloat(margins[known]);
     }
     out.writeByte(head);
-    out.writeByte((begun ? 1 : 0) | (gained ? 2 : 0) | (decided ? 4 : 0));
+    out.writeByte((begun ? 1 : 0) | (gained ? 2 : 0));
     out.writeInt(label);
     out.writeFloat(lowest);
     out.writeInt(elsewhere);
@@ -318,7 +313,6 @@ public final class Incumbent implements State {
     int flags = in.readUnsignedByte();
     incumbent.begun = (flags & 1) != 0;
     incumbent.gained = (flags & 2) != 0;
-    incumbent.decided = (flags & 4) != 0;
     incumbent.label = in.readInt();
     incumbent.lowest = in.readFloat();
     incumbent.elsewhere = in.readInt();

@@ -91,6 +91,15 @@ final class Lens {
     return baseline.landmarks().radius(g, label, neighbourhood);
   }
 
+  /**
+   * True when the current row lies off the clean traffic.
+   *
+   * @param surprise of its values, one by one
+   */
+  boolean isOff(float surprise) {
+    return distance > baseline.nulls().distance() || surprise > baseline.nulls().surprise();
+  }
+
   /** How many of the cuts a confidence lies above, 0 to 4; -1 when it is not disclosed. */
   int level(float confidence) {
     if (Float.isNaN(confidence)) {

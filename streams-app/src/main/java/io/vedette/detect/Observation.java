@@ -25,19 +25,10 @@ public final class Observation {
   private final int row;
   private final Lens lens;
   private final Geometry geometry;
-  private final long exchanges;
-  private final long firstSeenMicros;
-  private final Search search;
-  private final Cluster cluster;
-  private final Mirror mirror;
-  private final Reflection reflection;
-  private final Incumbent incumbent;
-  private final boolean foreign;
-  private final boolean alwaysForeign;
+  private final Track track;
   private final boolean novel;
   private final boolean scattered;
   private final boolean onSphere;
-  private final int bisectionRun;
   private final int answered;
 
   Observation(
@@ -45,37 +36,19 @@ public final class Observation {
       int row,
       Lens lens,
       Geometry geometry,
-      long exchanges,
-      long firstSeenMicros,
-      Search search,
-      Cluster cluster,
-      Mirror mirror,
-      Reflection reflection,
-      Incumbent incumbent,
-      boolean foreign,
-      boolean alwaysForeign,
+      Track track,
       boolean novel,
       boolean scattered,
       boolean onSphere,
-      int bisectionRun,
       int answered) {
     this.exchange = exchange;
     this.row = row;
     this.lens = lens;
     this.geometry = geometry;
-    this.exchanges = exchanges;
-    this.firstSeenMicros = firstSeenMicros;
-    this.search = search;
-    this.cluster = cluster;
-    this.mirror = mirror;
-    this.reflection = reflection;
-    this.incumbent = incumbent;
-    this.foreign = foreign;
-    this.alwaysForeign = alwaysForeign;
+    this.track = track;
     this.novel = novel;
     this.scattered = scattered;
     this.onSphere = onSphere;
-    this.bisectionRun = bisectionRun;
     this.answered = answered;
   }
 
@@ -101,44 +74,44 @@ public final class Observation {
 
   /** Exchanges of this caller with this model so far, this one included. */
   public long exchanges() {
-    return exchanges;
+    return track.exchanges;
   }
 
   /** Event time of the caller's first exchange with this model. */
   public long firstSeenMicros() {
-    return firstSeenMicros;
+    return track.firstSeenMicros;
   }
 
   /** How the row lies to the caller's present stay in one neighbourhood. */
   public Search search() {
-    return search;
+    return track.search;
   }
 
   /** How the row lies to the row that the caller's last rows are copies of. */
   public Cluster cluster() {
-    return cluster;
+    return track.cluster;
   }
 
   /** Whether the step to the row undoes one of the caller's last steps. */
   public Mirror mirror() {
-    return mirror;
+    return track.mirror;
   }
 
   /** Noise about a centre that comes in pairs, the row included; changes with the next row. */
   public Reflection reflection() {
-    return reflection;
+    return track.reflection;
   }
 
   /** Whether pictures are made of the best one so far; changes with the next row. */
   public Incumbent incumbent() {
-    return incumbent;
+    return track.incumbent;
   }
 
   /**
    * True when the present stay began off the clean traffic, or in its very middle, where no row is.
    */
   public boolean foreignStay() {
-    return foreign;
+    return track.foreign;
   }
 
   /**
@@ -146,7 +119,7 @@ public final class Observation {
    * another one does tells nothing of it.
    */
   public boolean alwaysForeign() {
-    return alwaysForeign;
+    return track.wasAlwaysForeign();
   }
 
   /** Place of the row in its exchange, from 0. */
@@ -171,7 +144,7 @@ public final class Observation {
 
   /** Bisection steps in a row, this one included; 0 when it is none. */
   public int bisectionRun() {
-    return bisectionRun;
+    return track.bisectionRun;
   }
 
   /** The row as a point of the manifold, standard deviations; valid during the call only. */
@@ -228,10 +201,10 @@ public final class Observation {
         List.of(principal),
         exchange.model(),
         exchange.timeMicros(),
-        firstSeenMicros,
+        track.firstSeenMicros,
         Math.min(1, log10 / SURE),
         log10,
-        exchanges,
+        track.exchanges,
         profile.maturity(),
         severity,
         profile.techniques(),

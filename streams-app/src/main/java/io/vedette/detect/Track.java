@@ -96,7 +96,7 @@ final class Track implements State {
   }
 
   /** Pictures are held against one another tile by tile, where the model says how sure it is. */
-  void patch(Lens lens, Payload.Features features, int row, Answer answer, int label) {
+  void measurePicture(Lens lens, Payload.Features features, int row, Answer answer, int label) {
     boolean scored = label != 0 && answer.probabilities().length > 0;
     if (!scored || !lens.tiles.measure(features, row, lens.picture)) {
       incumbent.clear();

@@ -113,18 +113,28 @@ public final class Wagers implements State {
     return steps;
   }
 
-  /** Places one bet of the current step. */
-  public void place(int bet, RestartedMixture mixture, boolean hit) {
-    counts[bets + bet]++;
+  /**
+   * Starts a bet that has not hit yet, because the rate it is placed against is about to change:
+   * what was placed so far is charged as misses at the rate that it had. Others start when they
+   * hit.
+   */
+  public void begin(int bet, RestartedMixture mixture) {
     if (!hasStarted(bet)) {
-      if (!hit) {
-        return;
-      }
       start(bet);
-      mixture.misses(capital, at(bet), counts[bets + bet] - 1L);
+      mixture.misses(capital, at(bet), counts[bets + bet]);
     }
-    mixture.update(capital, at(bet), counts[bets + bet], hit);
-    counts[bet] += hit ? 1 : 0;
+  }
+
+  /** Places one bet of the current step; at one rate always, but for bets that have begun. */
+  public void place(int bet, RestartedMixture mixture, boolean hit) {
+    if (hit) {
+      begin(bet, mixture);
+    }
+    counts[bets + bet]++;
+    if (hasStarted(bet)) {
+      mixture.update(capital, at(bet), counts[bets + bet], hit);
+      counts[bet] += hit ? 1 : 0;
+    }
   }
 
   /**
@@ -156,7 +166,6 @@ public final class Wagers implements State {
     }
     counts[bets + bet]++;
     StratumBet.update(capital, at(bet), counts[bets + bet], n, first, second, both);
-    counts[bet] += both;
   }
 
   private boolean hasStarted(int bet) {

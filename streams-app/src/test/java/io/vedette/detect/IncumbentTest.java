@@ -81,6 +81,7 @@ class IncumbentTest {
   @ValueSource(strings = {"walk", "occlusion", "noise", "flicker", "pan", "fade", "return"})
   void shouldFindNoChoiceWhereThereIsNone(String kind) {
     double most = 1;
+    long trials = 0;
     for (int run = 0; run < 200; run++) {
       // Given
       incumbent = new Incumbent();
@@ -104,10 +105,12 @@ class IncumbentTest {
         ask(picture);
       }
       most = Math.max(most, best);
+      trials += incumbent.seen();
     }
 
-    // Then: of 200 callers one reaches 200 at the very most
+    // Then: a benign caller reaches that in one case of a thousand at most
     assertThat(most).isLessThan(1000);
+    assertThat(trials > 0).isEqualTo(!kind.equals("pan")); // whose band tells the two not apart
   }
 
   @Test
@@ -115,7 +118,6 @@ class IncumbentTest {
     // Given
     float[] picture = picture();
     float score = ask(picture);
-    Incumbent other = new Incumbent();
     for (int query = 0; query < 57; query++) {
       float[] next = painted(picture, 6);
       float asked = ask(next);
@@ -128,7 +130,8 @@ class IncumbentTest {
     // When
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     incumbent.write(new DataOutputStream(bytes));
-    other = Incumbent.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    Incumbent other =
+        Incumbent.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
 
     // Then
     byte[] hashes = new byte[Tiles.COUNT];

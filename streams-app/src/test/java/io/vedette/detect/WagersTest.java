@@ -2,6 +2,7 @@ package io.vedette.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.vedette.core.Origin;
 import io.vedette.core.Sample;
@@ -23,6 +24,33 @@ class WagersTest {
   private static final MixtureGrid GRID = new MixtureGrid();
   private static final RestartedMixture MIXTURE = GRID.atLeast(0.02);
   private static final double FRESH = 0.9; // a tenth is for what is carried from yesterday
+
+  @Test
+  void shouldKeepItsMeanWhenTheRateChangesIfItWasBegunBefore() {
+    // Given every sequence of ten steps with its probability, at rates that are bet against in turn
+    MixtureGrid grid = new MixtureGrid();
+    double mean = 0;
+    for (int bits = 0; bits < 1 << 10; bits++) {
+      Wagers wagers = new Wagers(1, grid.size());
+      double probability = 1;
+      RestartedMixture against = grid.atLeast(0.1);
+      for (int step = 0; step < 10; step++) {
+        RestartedMixture before = against;
+        against = grid.atLeast(step % 2 == 0 ? 0.1 : 0.3);
+        boolean hit = (bits >>> step & 1) == 1;
+        probability *= hit ? against.p0() : 1 - against.p0();
+
+        // When
+        wagers.step();
+        wagers.begin(0, before);
+        wagers.place(0, against, hit);
+      }
+      mean += probability * wagers.evidence(0, against);
+    }
+
+    // Then
+    assertThat(mean).isCloseTo(0.9, within(1e-9));
+  }
 
   @Test
   void shouldKeepBetsApartWhenOneIsWon() {

@@ -172,6 +172,7 @@ final class EvasionDetector implements Detector<Wagers, Observation> {
    */
   private boolean stay(Wagers state, Search stay, boolean sameRadius, boolean rebuilds) {
     if (stay.lineage().trial()) {
+      state.begin(SPRINGS, springing(stay)); // its rate changes from trial to trial
       state.place(SPRINGS, springing(stay), stay.lineage().springs());
     }
     if (stay.lowTrial() && !rebuilds && stay.ownLabel()) {

@@ -27,7 +27,9 @@ final class ExtractionDetector implements Detector<ExtractionState, Observation>
    *   path finding in decision trees [1]. Benign rate: that of the worst clean caller, 2 % at least.
    * - novelty: the row is farther off, or more surprising, than one clean row in 50, and the step towards it is wider than
    *   nine in ten clean steps, both measured in whitened coordinates, so that a shifted but
-   *   ordinary population is not novel while independent sampling of the input box is [1, 2].
+   *   ordinary population is not novel while independent sampling of the input box is [1, 2]. Where
+   *   all of the last rows were off, being off tells nothing, and the width alone is held against
+   *   what populations that are a little more varied reach.
    * - scatter: the step is wide along directions in which clean rows hardly differ, because the
    *   sender does not know how the features depend on one another: copies moved along gradients [3],
    *   rows of another domain [4], random rows for equations [1]. Neither a shifted population nor a
@@ -57,7 +59,7 @@ final class ExtractionDetector implements Detector<ExtractionState, Observation>
 
   private static final double SUSPECT = 1; // log10 of the evidence from which a copy is fitted
   private static final int FITTED = 20; // rows before shares of them say anything
-  private static final double WIDE_RATE = 0.2; // of a population elsewhere; a tenth of clean ones
+  private static final double WIDE_RATE = 0.2; // of wide steps, in another population
   private static final double UNSURE = 0.1; // share of the clean answers below the lowest cut
 
   private final MixtureGrid grid = new MixtureGrid();
@@ -89,8 +91,11 @@ final class ExtractionDetector implements Detector<ExtractionState, Observation>
     Wagers state = all.wagers;
     Nulls nulls = seen.baseline().nulls();
     RestartedMixture bisection = grid.atLeast(nulls.bisection());
-    RestartedMixture novelty =
-        grid.atLeast(Math.max(nulls.novelty(), seen.alwaysForeign() ? WIDE_RATE : 0));
+    RestartedMixture novelty = grid.atLeast(nulls.novelty());
+    if (seen.alwaysForeign()) {
+      state.begin(NOVELTY, novelty);
+      novelty = grid.atLeast(Math.max(nulls.novelty(), WIDE_RATE));
+    }
     RestartedMixture scatter = grid.atLeast(nulls.scatter());
     RestartedMixture sweep = grid.atLeast(nulls.sweep());
     boolean halves = seen.geometry().axis() && seen.bisectionRun() >= 2;
